@@ -1,0 +1,5 @@
+/** From scores to probabilities. */
+@NullMarked
+package tatara.model.calibrate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package tatara.model.ensemble;
+
+/** What one fold trained. */
+public record FoldModel(Encoder encoder, Scorer scorer) {}

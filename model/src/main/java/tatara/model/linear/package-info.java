@@ -1,0 +1,5 @@
+/** Linear scorers. */
+@NullMarked
+package tatara.model.linear;
+
+import org.jspecify.annotations.NullMarked;
