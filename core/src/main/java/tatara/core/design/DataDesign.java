@@ -39,7 +39,6 @@ public record DataDesign(
      * @param eventTime when the row's fact happened
      * @param arrivalTime when the row became known
      * @param duplicates what happens to rows equal to an earlier one in every column
-     * @param layout how the source lies: {@code rows}, or {@code wide-series} for one series a row, one time step a column
      */
     public record Table(
             String name,
@@ -47,8 +46,7 @@ public record DataDesign(
             List<String> key,
             Optional<String> eventTime,
             Optional<String> arrivalTime,
-            Duplicates duplicates,
-            Layout layout) {
+            Duplicates duplicates) {
         public Optional<Contract> find(String column) {
             return columns.stream()
                     .filter(contract -> contract.name().equals(column))
@@ -58,12 +56,6 @@ public record DataDesign(
         public List<Contract> withRole(Role role) {
             return columns.stream().filter(contract -> contract.role() == role).toList();
         }
-    }
-
-    /** How a source lies. */
-    public enum Layout {
-        ROWS,
-        WIDE_SERIES
     }
 
     /** What happens to rows equal to an earlier one. */
