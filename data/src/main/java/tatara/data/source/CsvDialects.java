@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tatara.core.error.TataraException;
 
 /**
  * Finds delimiter, quote and escape of a text: the candidate whose records have the most regular number of cells and whose cells look
@@ -89,6 +90,8 @@ final class CsvDialects {
                     clean += clean(reader, i) ? 1 : 0;
                 }
             }
+        } catch (TataraException wrongQuotes) {
+            return 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
