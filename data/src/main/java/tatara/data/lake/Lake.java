@@ -18,7 +18,6 @@ import tatara.core.evidence.TableRef;
 import tatara.core.frame.Field;
 import tatara.core.frame.Frame;
 import tatara.core.frame.FrameSource;
-import tatara.core.frame.Kind;
 import tatara.core.frame.Schema;
 
 /**
@@ -131,9 +130,8 @@ public final class Lake implements AutoCloseable {
             Schema schema,
             Consumer<Consumer<Frame>> producer,
             String stepKey) {
-        return write(layer, name, columns, stepKey, (all, target) -> engine.feed(
-                schema, producer, table -> "COPY (SELECT " + feedCasts(all, columns, schema) + " FROM " + table + ") TO "
-                        + target));
+        return write(
+                layer, name, columns, stepKey, (all, target) -> engine.copy(target, all, schema, producer));
     }
 
     /** The current snapshot of a table, if there is such a table. */
@@ -240,19 +238,6 @@ public final class Lake implements AutoCloseable {
         return IntStream.range(0, all.size())
                 .mapToObj(i -> (i < given.size() ? "CAST(c" + i + " AS " + all.get(i).type() + ")" : numbered())
                         + " AS " + Engine.quote(all.get(i).name()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String feedCasts(List<TableColumn> all, List<TableColumn> given, Schema schema) {
-        return IntStream.range(0, all.size())
-                .mapToObj(i -> {
-                    String value = i >= given.size()
-                            ? numbered()
-                            : schema.field(i).kind() == Kind.TIME
-                                    ? "make_timestamp(c" + i + ")"
-                                    : "CAST(c" + i + " AS " + all.get(i).type() + ")";
-                    return value + " AS " + Engine.quote(all.get(i).name());
-                })
                 .collect(Collectors.joining(", "));
     }
 
