@@ -169,11 +169,15 @@ public final class Engine implements AutoCloseable {
             outputs.add(new FrameFeed.Output(column.name(), given));
             straight &= given.name().equals(column.type().name());
             String name = quote(column.name());
-            casts.add((kind == Kind.TIME ? "make_timestamp(" + name + ")" : "CAST(" + name + " AS " + column.type() + ")")
-                    + " AS " + name);
+            casts.add(
+                    (kind == Kind.TIME ? "make_timestamp(" + name + ")" : "CAST(" + name + " AS " + column.type() + ")")
+                            + " AS " + name);
         }
         String select = straight ? "*" : String.join(", ", casts);
-        feed(new FrameFeed(schema, outputs), producer, table -> "COPY (SELECT " + select + " FROM " + table + ") TO " + target);
+        feed(
+                new FrameFeed(schema, outputs),
+                producer,
+                table -> "COPY (SELECT " + select + " FROM " + table + ") TO " + target);
     }
 
     /**
@@ -186,7 +190,8 @@ public final class Engine implements AutoCloseable {
         String key = "feed-" + feeds.incrementAndGet();
         frames.add(key, feed);
         CompletableFuture<Void> writer = new CompletableFuture<>();
-        Thread thread = new Thread(() -> write(feed, sql.apply(FrameFeed.FUNCTION + "(" + literal(key) + ")"), writer), key);
+        Thread thread =
+                new Thread(() -> write(feed, sql.apply(FrameFeed.FUNCTION + "(" + literal(key) + ")"), writer), key);
         thread.setDaemon(true);
         thread.start();
         try {
@@ -306,15 +311,17 @@ public final class Engine implements AutoCloseable {
         } catch (IOException e) {
             throw StorageFailure.of(e, settings.spill());
         }
-        properties.setProperty("temp_directory", settings.spill().toAbsolutePath().toString());
-        DuckDBConnection connection =
-                (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+        properties.setProperty(
+                "temp_directory", settings.spill().toAbsolutePath().toString());
+        DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET GLOBAL TimeZone = 'UTC'");
             statement.execute("SET GLOBAL preserve_insertion_order = true");
-            statement.execute("SET GLOBAL allowed_directories = [" + settings.directories().stream()
-                    .map(directory -> literal(directory.toAbsolutePath().normalize() + "/"))
-                    .collect(Collectors.joining(", ")) + "]");
+            statement.execute("SET GLOBAL allowed_directories = ["
+                    + settings.directories().stream()
+                            .map(directory -> literal(directory.toAbsolutePath().normalize() + "/"))
+                            .collect(Collectors.joining(", "))
+                    + "]");
             statement.execute("SET GLOBAL enable_external_access = false");
             statement.execute("SET GLOBAL lock_configuration = true");
         }
@@ -339,6 +346,10 @@ public final class Engine implements AutoCloseable {
         if (lower.contains("no space left") || lower.contains("max_temp_directory_size")) {
             return StorageFailure.diskFull(message, e);
         }
+        if (lower.contains("cannot open file")
+                && (lower.contains("denied") || lower.contains("read-only file system"))) {
+            return StorageFailure.of(new IOException(firstLine(message), e), Path.of(""));
+        }
         if (lower.contains("out of memory")) {
             return new TataraException(
                     DataErrorCode.OUT_OF_MEMORY,
@@ -347,8 +358,7 @@ public final class Engine implements AutoCloseable {
                     e);
         }
         String shown = sql.length() > 2_000 ? sql.substring(0, 2_000) + "…" : sql;
-        return new TataraException(
-                DataErrorCode.QUERY_FAILED, Fault.of(message).at("SQL: " + shown), e);
+        return new TataraException(DataErrorCode.QUERY_FAILED, Fault.of(message).at("SQL: " + shown), e);
     }
 
     private static String firstLine(String message) {

@@ -22,7 +22,8 @@ public final class StorageFailure {
         }
         boolean denied = e instanceof AccessDeniedException
                 || lower.contains("permission denied")
-                || lower.contains("read-only file system");
+                || lower.contains("read-only file system")
+                || lower.contains("readonly database");
         if (denied || (e instanceof FileSystemException && lower.contains("not a directory"))) {
             return new TataraException(
                     CoreErrorCode.NOT_WRITABLE,
@@ -42,7 +43,8 @@ public final class StorageFailure {
         return new TataraException(
                 CoreErrorCode.DISK_FULL,
                 Fault.of("the disk is full: " + message.lines().findFirst().orElse(""))
-                        .todo("Free space, or give another place with --home, and run again: what was finished is kept"),
+                        .todo(
+                                "Free space, or give another place with --home, and run again: what was finished is kept"),
                 cause);
     }
 }

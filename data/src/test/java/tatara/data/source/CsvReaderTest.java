@@ -29,8 +29,10 @@ class CsvReaderTest {
 
     @Test
     void reads_other_dialects() throws IOException {
-        assertThat(read("'a;b';'it\\'s'\n", Dialect.delimited(";", "'", "\\", false))).containsExactly("1:[a;b][it's]");
-        assertThat(read("a, \"b, c\" ,d\n", Dialect.delimited(",", "\"", "\"", true))).containsExactly("1:[a][b, c][d]");
+        assertThat(read("'a;b';'it\\'s'\n", Dialect.delimited(";", "'", "\\", false)))
+                .containsExactly("1:[a;b][it's]");
+        assertThat(read("a, \"b, c\" ,d\n", Dialect.delimited(",", "\"", "\"", true)))
+                .containsExactly("1:[a][b, c][d]");
         assertThat(read("  1   2.5  x \n3 4 5", Dialect.delimited(" ", "\"", "\"", false)))
                 .containsExactly("1:[1][2.5][x]", "2:[3][4][5]");
     }

@@ -73,7 +73,9 @@ class IngestionTest {
         "windows-1251, Русский текст в таблице данных, windows-1251"
     })
     void encodings_are_found(String encoding, String value, String found) {
-        String text = IntStream.range(0, 40).mapToObj(i -> i + "," + value + "\n").collect(Collectors.joining("", "n,text\n", ""));
+        String text = IntStream.range(0, 40)
+                .mapToObj(i -> i + "," + value + "\n")
+                .collect(Collectors.joining("", "n,text\n", ""));
         Ingested ingested = home.ingest(home.file("t.csv", text, Charset.forName(encoding)));
         assertThat(ingested.audit().dialect()).containsEntry("encoding", found);
         assertThat(home.rows(ingested.raw())).hasSize(40).last().isEqualTo(List.of("39", value));
@@ -85,7 +87,10 @@ class IngestionTest {
         byte[] text = ("n,text\n" + ascii + "2,caf\u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
         Ingested ingested = home.ingest(home.file("t.csv", text));
         assertThat(ingested.audit().dialect()).containsEntry("encoding", "windows-1252");
-        assertThat(SourceHome.column(home.lake.frames(ingested.raw()), 1)).hasSize(300_001).last().isEqualTo("café");
+        assertThat(SourceHome.column(home.lake.frames(ingested.raw()), 1))
+                .hasSize(300_001)
+                .last()
+                .isEqualTo("café");
     }
 
     @Test
@@ -116,7 +121,9 @@ class IngestionTest {
 
     @Test
     void a_file_without_header_gets_numbered_columns() {
-        String text = IntStream.range(0, 50).mapToObj(i -> i + ",red," + i * 0.5 + "\n").collect(Collectors.joining());
+        String text = IntStream.range(0, 50)
+                .mapToObj(i -> i + ",red," + i * 0.5 + "\n")
+                .collect(Collectors.joining());
         Ingested ingested = home.ingest(home.file("t.csv", text));
         assertThat(home.lake.columns(ingested.raw())).containsExactly("column_1", "column_2", "column_3");
         assertThat(ingested.audit().rows()).isEqualTo(50);
@@ -125,14 +132,19 @@ class IngestionTest {
 
     @Test
     void a_header_of_years_is_one() {
-        String years = IntStream.rangeClosed(1990, 2000).mapToObj(Integer::toString).collect(Collectors.joining(","));
-        Ingested ingested = home.ingest(home.file("t.csv", "country," + years + "\nA,1,3,3,9,4,6,6,7,2,9,1\nB,5,4,3,2,1,5,4,3,2,1,1\n"));
-        assertThat(home.lake.columns(ingested.raw())).startsWith("country", "1990").hasSize(12);
+        String years =
+                IntStream.rangeClosed(1990, 2000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        Ingested ingested = home.ingest(
+                home.file("t.csv", "country," + years + "\nA,1,3,3,9,4,6,6,7,2,9,1\nB,5,4,3,2,1,5,4,3,2,1,1\n"));
+        assertThat(home.lake.columns(ingested.raw()))
+                .startsWith("country", "1990")
+                .hasSize(12);
     }
 
     @Test
     void titles_above_the_header_are_left_out() {
-        Ingested ingested = home.ingest(home.file("t.csv", "Sales report 2024\n\nmonth,units\n2024-01,5\n2024-02,6\n2024-03,9\n"));
+        Ingested ingested =
+                home.ingest(home.file("t.csv", "Sales report 2024\n\nmonth,units\n2024-01,5\n2024-02,6\n2024-03,9\n"));
         assertThat(home.lake.columns(ingested.raw())).containsExactly("month", "units");
         assertThat(ingested.audit().rows()).isEqualTo(3);
         assertThat(ingested.audit().notes()).singleElement().asString().contains("first 2 lines");
@@ -153,10 +165,13 @@ class IngestionTest {
                 .containsExactly(List.of("1", "two\nlines", "5"), List.of("4", "ok", "7"), List.of("7", "last", "10"));
         assertThat(ingested.audit().quarantined()).isEqualTo(4);
         assertThat(home.quarantine(ingested))
-                .extracting(row -> ((Json.Num) row.members().get("line")).value().intValue())
+                .extracting(
+                        row -> ((Json.Num) row.members().get("line")).value().intValue())
                 .containsExactly(4, 5, 7, 8);
         assertThat(home.quarantine(ingested).get(0).members().get("text")).isEqualTo(Json.string("2,short"));
-        assertThat(home.quarantine(ingested).get(0).members().get("reason")).asString().contains("2 cells (expected: 3)");
+        assertThat(home.quarantine(ingested).get(0).members().get("reason"))
+                .asString()
+                .contains("2 cells (expected: 3)");
     }
 
     @Test
@@ -170,10 +185,13 @@ class IngestionTest {
 
     @Test
     void wide_series_become_long() {
-        String text = "\"V1\"," + IntStream.rangeClosed(2, 31).mapToObj(i -> "\"V" + i + "\"").collect(Collectors.joining(",")) + "\n"
+        String text = "\"V1\","
+                + IntStream.rangeClosed(2, 31).mapToObj(i -> "\"V" + i + "\"").collect(Collectors.joining(",")) + "\n"
                 + series("H1", 30) + series("H2", 22) + series("H3", 30);
         Ingested ingested = home.ingest(home.file("hourly.csv", text));
-        assertThat(ingested.audit().dialect()).containsEntry("layout", "wide-series").containsEntry("valueColumns", "V2..V31");
+        assertThat(ingested.audit().dialect())
+                .containsEntry("layout", "wide-series")
+                .containsEntry("valueColumns", "V2..V31");
         assertThat(home.lake.types(ingested.raw()))
                 .containsExactly(
                         new TableColumn("V1", TableColumn.Type.VARCHAR),
@@ -184,25 +202,34 @@ class IngestionTest {
     }
 
     private static String series(String name, int length) {
-        return "\"" + name + "\"," + IntStream.range(0, 30)
-                .mapToObj(i -> i < length ? Double.toString(10 + i) : "")
-                .collect(Collectors.joining(",")) + "\n";
+        return "\"" + name + "\","
+                + IntStream.range(0, 30)
+                        .mapToObj(i -> i < length ? Double.toString(10 + i) : "")
+                        .collect(Collectors.joining(","))
+                + "\n";
     }
 
     @Test
     void dated_series_keep_their_dates() {
-        String days = IntStream.rangeClosed(1, 28).mapToObj(i -> "2024-02-%02d".formatted(i)).collect(Collectors.joining(","));
+        String days = IntStream.rangeClosed(1, 28)
+                .mapToObj(i -> "2024-02-%02d".formatted(i))
+                .collect(Collectors.joining(","));
         String a = IntStream.range(0, 28).mapToObj(Integer::toString).collect(Collectors.joining(","));
-        Ingested ingested = home.ingest(home.file("visits.csv", "shop," + days + "\nnorth," + a + "\nsouth," + a + "\n"));
+        Ingested ingested =
+                home.ingest(home.file("visits.csv", "shop," + days + "\nnorth," + a + "\nsouth," + a + "\n"));
         assertThat(home.lake.columns(ingested.raw())).containsExactly("shop", "step", "value", "time");
         assertThat(home.rows(ingested.raw()).get(29)).containsExactly("south", "2", "1", "2024-02-02");
     }
 
     @Test
     void many_features_are_no_series() {
-        String header = "class," + IntStream.rangeClosed(1, 60).mapToObj(i -> "V" + i).collect(Collectors.joining(","));
+        String header =
+                "class," + IntStream.rangeClosed(1, 60).mapToObj(i -> "V" + i).collect(Collectors.joining(","));
         String rows = IntStream.range(0, 100)
-                .mapToObj(row -> row % 9 + "," + IntStream.range(0, 60).mapToObj(i -> (row * 31 + i * 17) % 23 == 0 ? "1" : "0").collect(Collectors.joining(",")))
+                .mapToObj(row -> row % 9 + ","
+                        + IntStream.range(0, 60)
+                                .mapToObj(i -> (row * 31 + i * 17) % 23 == 0 ? "1" : "0")
+                                .collect(Collectors.joining(",")))
                 .collect(Collectors.joining("\n"));
         Ingested ingested = home.ingest(home.file("t.csv", header + "\n" + rows + "\n"));
         assertThat(ingested.audit().dialect()).containsEntry("layout", "rows");
@@ -214,22 +241,26 @@ class IngestionTest {
         int width = 10_000;
         String header = IntStream.range(0, width).mapToObj(i -> "feature " + i).collect(Collectors.joining(","));
         String rows = IntStream.range(0, 30)
-                .mapToObj(row -> IntStream.range(0, width).mapToObj(i -> Integer.toString(row * i % 97)).collect(Collectors.joining(",")))
+                .mapToObj(row -> IntStream.range(0, width)
+                        .mapToObj(i -> Integer.toString(row * i % 97))
+                        .collect(Collectors.joining(",")))
                 .collect(Collectors.joining("\n"));
         Ingested ingested = home.ingest(home.file("wide.csv", header + "\n" + rows + "\n"));
         assertThat(ingested.audit().rows()).isEqualTo(30);
         assertThat(home.lake.columns(ingested.raw())).hasSize(width);
-        assertThat(SourceHome.column(home.lake.frames(ingested.raw(), List.of("feature 9999")), 0).get(29))
+        assertThat(SourceHome.column(home.lake.frames(ingested.raw(), List.of("feature 9999")), 0)
+                        .get(29))
                 .isEqualTo(Integer.toString(29 * 9999 % 97));
     }
 
     @Test
     void json_lines_are_flattened_and_typed() {
-        String text = "{\"id\": 9007199254740993, \"who\": {\"name\": \"a\", \"age\": 1}, \"tags\": [1, \"x\"], \"ok\": true, \"v\": 1}\n"
-                + "not json\n"
-                + "\n"
-                + "[1]\n"
-                + "{\"id\": 2, \"who\": {\"name\": null, \"age\": 2.5}, \"ok\": false, \"v\": \"text\", \"new\": 3}\n";
+        String text =
+                "{\"id\": 9007199254740993, \"who\": {\"name\": \"a\", \"age\": 1}, \"tags\": [1, \"x\"], \"ok\": true, \"v\": 1}\n"
+                        + "not json\n"
+                        + "\n"
+                        + "[1]\n"
+                        + "{\"id\": 2, \"who\": {\"name\": null, \"age\": 2.5}, \"ok\": false, \"v\": \"text\", \"new\": 3}\n";
         Ingested ingested = home.ingest(home.file("t.json", text));
         assertThat(home.lake.types(ingested.raw()))
                 .containsExactly(
@@ -245,13 +276,15 @@ class IngestionTest {
                         Arrays.asList("9007199254740993", "a", "1.0", "[1,\"x\"]", "true", "1", null),
                         Arrays.asList("2", null, "2.5", null, "false", "text", "3"));
         assertThat(home.quarantine(ingested))
-                .extracting(row -> ((Json.Num) row.members().get("line")).value().intValue())
+                .extracting(
+                        row -> ((Json.Num) row.members().get("line")).value().intValue())
                 .containsExactly(2, 4);
     }
 
     @Test
     void a_json_array_is_a_table() {
-        Ingested ingested = home.ingest(home.file("t.json", "[\n  {\"a\": 1, \"b\": \"}\"},\n  {\"a\": 2,\n   \"b\": \"],[\"}\n]\n"));
+        Ingested ingested = home.ingest(
+                home.file("t.json", "[\n  {\"a\": 1, \"b\": \"}\"},\n  {\"a\": 2,\n   \"b\": \"],[\"}\n]\n"));
         assertThat(home.rows(ingested.raw())).containsExactly(List.of("1", "}"), List.of("2", "],["));
     }
 
@@ -260,12 +293,15 @@ class IngestionTest {
         Files.createDirectories(home.files);
         Path file = home.files.resolve("it's \"a\".parquet");
         try (Engine engine = home.lake.importing(List.of(home.files))) {
-            engine.execute("COPY (SELECT i AS id, i * 0.5 AS half, i % 2 = 0 AS even, DATE '2020-01-01' + i::INT AS day,"
-                    + " 1.25::DECIMAL(9,2) AS money, [i] AS list, 'n' || i AS \"na\"\"me\" FROM range(70000) t(i)) TO "
-                    + Engine.literal(file.toString()) + " (FORMAT parquet)");
+            engine.execute(
+                    "COPY (SELECT i AS id, i * 0.5 AS half, i % 2 = 0 AS even, DATE '2020-01-01' + i::INT AS day,"
+                            + " 1.25::DECIMAL(9,2) AS money, [i] AS list, 'n' || i AS \"na\"\"me\" FROM range(70000) t(i)) TO "
+                            + Engine.literal(file.toString()) + " (FORMAT parquet)");
         }
         Ingested ingested = home.ingest(file);
-        assertThat(home.lake.types(ingested.raw()).stream().map(TableColumn::type).toList())
+        assertThat(home.lake.types(ingested.raw()).stream()
+                        .map(TableColumn::type)
+                        .toList())
                 .containsExactly(
                         TableColumn.Type.BIGINT,
                         TableColumn.Type.DOUBLE,
@@ -277,12 +313,17 @@ class IngestionTest {
         assertThat(ingested.audit().rows()).isEqualTo(70_000);
         assertThat(home.rows(ingested.raw()).get(3))
                 .containsExactly("3", "1.5", "false", "2020-01-04 00:00:00", "1.25", "[3]", "n3");
-        assertThat(SourceHome.column(home.sources.frames(file.toString()), 0)).hasSize(70_000).last().isEqualTo("69999");
+        assertThat(SourceHome.column(home.sources.frames(file.toString()), 0))
+                .hasSize(70_000)
+                .last()
+                .isEqualTo("69999");
     }
 
     @Test
     void row_numbers_go_from_zero_in_file_order() {
-        String text = IntStream.range(0, 150_000).mapToObj(i -> i + "," + i % 7 + "\n").collect(Collectors.joining("", "n,m\n", ""));
+        String text = IntStream.range(0, 150_000)
+                .mapToObj(i -> i + "," + i % 7 + "\n")
+                .collect(Collectors.joining("", "n,m\n", ""));
         Ingested ingested = home.ingest(home.file("t.csv", text));
         List<String> numbers = SourceHome.column(home.lake.frames(ingested.raw(), List.of("n", Lake.ROW)), 0);
         List<String> rows = SourceHome.column(home.lake.frames(ingested.raw(), List.of("n", Lake.ROW)), 1);
@@ -311,7 +352,6 @@ class IngestionTest {
     @Test
     void blank_lines_of_one_column_are_missing_values() {
         Ingested ingested = home.ingest(home.file("t.csv", "value\n1\n\n3\n\n\n"));
-        assertThat(home.rows(ingested.raw()))
-                .containsExactly(List.of("1"), Arrays.asList((String) null), List.of("3"));
+        assertThat(home.rows(ingested.raw())).containsExactly(List.of("1"), Arrays.asList((String) null), List.of("3"));
     }
 }

@@ -37,9 +37,10 @@ class PreparationTest {
 
     @Test
     void cells_become_values_of_their_type() {
-        Ingested raw = home.ingest(home.file(
-                "t.csv",
-                "id,price,when,ok,note\n007,\" $1,493.50 \",2024-02-29 13:00:00,Yes, hi \n008,?,not a date,No,\n009,(5),2024-01-01,yes,x\n"));
+        Ingested raw = home.ingest(
+                home.file(
+                        "t.csv",
+                        "id,price,when,ok,note\n007,\" $1,493.50 \",2024-02-29 13:00:00,Yes, hi \n008,?,not a date,No,\n009,(5),2024-01-01,yes,x\n"));
         CellFormat money = new CellFormat(List.of("?"), ".", ",", "$", "", Optional.empty(), List.of(), List.of());
         CellFormat yesNo = new CellFormat(List.of(), ".", "", "", "", Optional.empty(), List.of("Yes"), List.of("No"));
         DataDesign.Table contract = table(
@@ -66,12 +67,14 @@ class PreparationTest {
         TableRef kept = new Preparation(home.lake).prepare(table(DataDesign.Duplicates.KEEP, a, b), raw.raw(), "p");
         assertThat(kept.rows()).isEqualTo(7);
         TableRef dropped = new Preparation(home.lake).prepare(table(DataDesign.Duplicates.DROP, a, b), raw.raw(), "p");
-        assertThat(SourceHome.column(home.lake.frames(dropped, List.of(Lake.ROW)), 0)).containsExactly("0", "1", "3", "6");
+        assertThat(SourceHome.column(home.lake.frames(dropped, List.of(Lake.ROW)), 0))
+                .containsExactly("0", "1", "3", "6");
     }
 
     @Test
     void native_integers_become_exact_texts() {
-        Ingested raw = home.ingest(home.file("t.jsonl", "{\"id\": 9007199254740993, \"n\": 3}\n{\"id\": 4, \"n\": 4.5}\n"));
+        Ingested raw =
+                home.ingest(home.file("t.jsonl", "{\"id\": 9007199254740993, \"n\": 3}\n{\"id\": 4, \"n\": 4.5}\n"));
         TableRef prepared = new Preparation(home.lake)
                 .prepare(
                         table(

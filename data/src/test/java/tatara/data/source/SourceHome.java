@@ -92,7 +92,10 @@ final class SourceHome implements AutoCloseable {
         source.forEach(frame -> {
             Column column = frame.column(index);
             for (int row = 0; row < frame.rows(); row++) {
-                cells.add(column.isMissing(row) ? "" : column instanceof TextColumn texts ? texts.value(row) : CellText.of(column, row));
+                cells.add(
+                        column.isMissing(row)
+                                ? ""
+                                : column instanceof TextColumn texts ? texts.value(row) : CellText.of(column, row));
             }
         });
         return cells;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,18 +45,37 @@ class SourcesTest {
     @Test
     void a_missing_path_is_answered_with_near_names() {
         Path file = home.file("customers.csv", "a,b\n1,2\n");
-        refused(() -> home.discover(file.resolveSibling("custmers.csv")), DataErrorCode.SOURCE_NOT_FOUND, "customers.csv");
-        refused(() -> home.discover(file.resolveSibling("Customers.parquet")), DataErrorCode.SOURCE_NOT_FOUND, "customers.csv");
-        refused(() -> home.discover(Path.of("/nowhere/at/all.csv")), DataErrorCode.SOURCE_NOT_FOUND, "does not exist either");
-        refused(() -> home.sources.discover(List.of(new DataArgument("", "s3://bucket/x.csv"))), DataErrorCode.SOURCE_NOT_FOUND, "local");
-        refused(() -> home.sources.discover(List.of(new DataArgument("", ""))), DataErrorCode.SOURCE_NOT_FOUND, "empty");
-        refused(() -> home.sources.discover(List.of(new DataArgument("", "a\u0000b"))), DataErrorCode.SOURCE_NOT_FOUND, "NUL");
+        refused(
+                () -> home.discover(file.resolveSibling("custmers.csv")),
+                DataErrorCode.SOURCE_NOT_FOUND,
+                "customers.csv");
+        refused(
+                () -> home.discover(file.resolveSibling("Customers.parquet")),
+                DataErrorCode.SOURCE_NOT_FOUND,
+                "customers.csv");
+        refused(
+                () -> home.discover(Path.of("/nowhere/at/all.csv")),
+                DataErrorCode.SOURCE_NOT_FOUND,
+                "does not exist either");
+        refused(
+                () -> home.sources.discover(List.of(new DataArgument("", "s3://bucket/x.csv"))),
+                DataErrorCode.SOURCE_NOT_FOUND,
+                "local");
+        refused(
+                () -> home.sources.discover(List.of(new DataArgument("", ""))),
+                DataErrorCode.SOURCE_NOT_FOUND,
+                "empty");
+        refused(
+                () -> home.sources.discover(List.of(new DataArgument("", "a\u0000b"))),
+                DataErrorCode.SOURCE_NOT_FOUND,
+                "NUL");
     }
 
     @Test
     void file_uris_are_read() {
         Path file = home.file("my data.csv", "a,b\n1,2\n");
-        assertThat(home.sources.discover(List.of(new DataArgument("", file.toUri().toString()))))
+        assertThat(home.sources.discover(
+                        List.of(new DataArgument("", file.toUri().toString()))))
                 .singleElement()
                 .extracting(SourceTable::name)
                 .isEqualTo("my data");
@@ -67,14 +86,21 @@ class SourcesTest {
         refused(() -> home.discover(home.file("t.csv", "")), DataErrorCode.SOURCE_EMPTY, "empty");
         refused(() -> home.discover(home.file("t.csv", "  \n\n ")), DataErrorCode.SOURCE_EMPTY, "empty");
         refused(() -> home.discover(home.file("t.csv", "PK\u0003\u0004rest")), DataErrorCode.SOURCE_MALFORMED, "Excel");
-        refused(() -> home.discover(home.file("t.csv", "<!DOCTYPE html><html>")), DataErrorCode.SOURCE_MALFORMED, "HTML");
+        refused(
+                () -> home.discover(home.file("t.csv", "<!DOCTYPE html><html>")),
+                DataErrorCode.SOURCE_MALFORMED,
+                "HTML");
         byte[] noise = new byte[5000];
         new java.util.Random(1).nextBytes(noise);
         refused(() -> home.discover(home.file("t.csv", noise)), DataErrorCode.SOURCE_MALFORMED, "binary");
         refused(() -> home.discover(home.file("t.csv", new byte[5000])), DataErrorCode.SOURCE_MALFORMED, "binary");
-        refused(() -> home.discover(home.file("t.parquet", "PAR1 and then nothing")), DataErrorCode.SOURCE_MALFORMED, "cut off");
         refused(
-                () -> home.discover(home.file("t.csv.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2})),
+                () -> home.discover(home.file("t.parquet", "PAR1 and then nothing")),
+                DataErrorCode.SOURCE_MALFORMED,
+                "cut off");
+        refused(
+                () -> home.discover(
+                        home.file("t.csv.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2})),
                 DataErrorCode.SOURCE_MALFORMED,
                 "compressed");
         refused(() -> home.discover(Path.of("/dev/zero")), DataErrorCode.SOURCE_NOT_READABLE, "neither");
@@ -202,7 +228,8 @@ class SourcesTest {
 
     private static void refused(ThrowingCallable call, ErrorCode code, String message) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(TataraException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .isInstanceOfSatisfying(
+                        TataraException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContaining(message);
     }
 }

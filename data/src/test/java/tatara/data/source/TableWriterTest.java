@@ -23,8 +23,8 @@ import tatara.core.frame.TextColumn;
 import tatara.core.frame.TimeColumn;
 
 class TableWriterTest {
-    private static final Schema SCHEMA =
-            new Schema(List.of(new Field("n", Kind.NUMBER), new Field("a \"b\"", Kind.TEXT), new Field("t", Kind.TIME)));
+    private static final Schema SCHEMA = new Schema(
+            List.of(new Field("n", Kind.NUMBER), new Field("a \"b\"", Kind.TEXT), new Field("t", Kind.TIME)));
     private static final Frame FRAME = new Frame(
             SCHEMA,
             List.of(
@@ -42,7 +42,8 @@ class TableWriterTest {
         new TableWriter(directory).write(file, SCHEMA, sink -> sink.accept(FRAME));
         assertThat(file)
                 .content()
-                .isEqualTo("n,\"a \"\"b\"\"\",t\n1,\"x,\"\"y\"\"\nz\",1970-01-01T00:00:00Z\n0.1,\" é\",1970-01-01T00:00:01.500Z\n,,\n");
+                .isEqualTo(
+                        "n,\"a \"\"b\"\"\",t\n1,\"x,\"\"y\"\"\nz\",1970-01-01T00:00:00Z\n0.1,\" é\",1970-01-01T00:00:01.500Z\n,,\n");
     }
 
     @ParameterizedTest
