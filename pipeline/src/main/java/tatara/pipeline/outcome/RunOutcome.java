@@ -1,4 +1,4 @@
-package tatara.pipeline;
+package tatara.pipeline.outcome;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package tatara.pipeline;
+package tatara.pipeline.outcome;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package tatara.pipeline;
+package tatara.pipeline.execute;
 
 /**
  * What a run may use.
