@@ -21,7 +21,7 @@ public record TimeGrid(boolean timed, int months, long micros) {
     private static final double MONTH_DAYS = 30.436875;
 
     public TimeGrid {
-        if (months < 0 || months == 0 && micros < 1) {
+        if (months < 0 || (months == 0 && micros < 1)) {
             throw new IllegalArgumentException("step: " + months + " months, " + micros + " µs (expected: > 0)");
         }
     }
