@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One row of the table {@code customers}: what was known of a customer on its snapshot date, and what came of it. Amounts are in
+ * One row of the main table: what was known of a customer on its snapshot date, and what came of it. Amounts are in
  * euros, usage in hours; events count when they had arrived before the snapshot date.
  *
  * @param customerId such as {@code C0000042}
