@@ -1,5 +1,6 @@
 package tatara.core.json;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -78,7 +79,7 @@ public final class RecordCodec {
             if (type instanceof ParameterizedType generic) {
                 return generic(generic, json, path);
             }
-            Class<?> target = (Class<?>) type;
+            Class<?> target = unboxed((Class<?>) type);
             if (Json.class.isAssignableFrom(target)) {
                 return json;
             }
@@ -262,6 +263,10 @@ public final class RecordCodec {
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        private static Class<?> unboxed(Class<?> type) {
+            return MethodType.methodType(type).unwrap().returnType();
         }
 
         private static boolean required(Type type) {

@@ -104,7 +104,10 @@ public final class YamlText {
                 lines.put(
                         child,
                         tuple.getKeyNode().getStartMark().map(Mark::getLine).orElse(-1) + 1);
-                members.put(key, value(tuple.getValueNode(), child, lines, depth + 1));
+                if (members.put(key, value(tuple.getValueNode(), child, lines, depth + 1)) != null) {
+                    throw new YamlEngineException(
+                            "the key " + key + " stands twice, again in line " + lines.get(child));
+                }
             }
             return new Json.Obj(members);
         }

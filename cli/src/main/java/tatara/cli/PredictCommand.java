@@ -1,0 +1,50 @@
+package tatara.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tatara.core.json.Json;
+import tatara.pipeline.BatchJob;
+
+/** {@code tatara predict}. */
+@CommandLine.Command(name = "predict", description = "Batch scoring: CSV, Parquet or JSON lines in and out.")
+final class PredictCommand extends Command {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The pipeline.")
+    String name = "";
+
+    @Option(names = "--input", paramLabel = "FILE", description = "Rows to score. Forecasts may leave it out: the next steps.")
+    @Nullable Path input;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where predictions go (default: standard output, as CSV).")
+    @Nullable Path output;
+
+    @Option(names = "--version", paramLabel = "V", description = "A version of the model (default: the one in production).")
+    int version;
+
+    @Option(names = "--explain", description = "Adds each column's contribution.")
+    boolean explain;
+
+    PredictCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    int execute() throws Exception {
+        try (Wiring wiring = new Wiring(workspace())) {
+            BatchJob job = new BatchJob(name, input, output, version, explain);
+            BatchJob.Result result = wiring.predictions().run(job, terminal::line);
+            terminal.document(Json.object()
+                    .with("pipeline", name)
+                    .with("version", Integer.toString(result.version()))
+                    .with("rows", result.rows())
+                    .with("output", output == null ? "" : output.toString())
+                    .with("seconds", result.seconds()));
+            if (output != null) {
+                terminal.progress(result.rows() + " rows scored by version " + result.version() + " into " + output);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,86 @@
+package tatara.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tatara.core.spec.DataArgument;
+import tatara.core.spec.Goal;
+import tatara.core.spec.Request;
+
+/** The options that say what is asked; shared by {@code run} and {@code design}. */
+final class RequestOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "[NAME=]PATH",
+            description = "A file or folder: CSV, Parquet, JSON lines. Repeat it for several tables.")
+    List<String> data = new ArrayList<>();
+
+    @Option(names = "--target", paramLabel = "COLUMN", description = "What to predict (default: read from the sentence).")
+    @Nullable String target;
+
+    @Option(names = "--time", paramLabel = "COLUMN", description = "The time that orders the rows.")
+    @Nullable String time;
+
+    @Option(names = "--entity", paramLabel = "COLUMN", description = "What a row is about, such as the customer's id.")
+    @Nullable String entity;
+
+    @Option(names = "--horizon", paramLabel = "N", description = "Forecasts: steps ahead.")
+    @Nullable Integer horizon;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "Time for training, such as 90s, 5m (default: 5m).")
+    double budgetSeconds = 300;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The pipeline's name (default: from the sentence).")
+    @Nullable String name;
+
+    @Option(names = "--set", paramLabel = "OPTION=VALUE", description = "One of the seven options, such as deployment_mode=batch.")
+    Map<String, String> options = new LinkedHashMap<>();
+
+    @Option(
+            names = "--goal",
+            paramLabel = "METRIC>=X",
+            converter = Goals.class,
+            description = "A figure the hold-out must reach, such as roc_auc>=0.8.")
+    List<Goal> goals = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of every random choice (default: 1).")
+    long seed = 1;
+
+    Request request(String sentence) {
+        return new Request(
+                sentence,
+                data.stream().map(RequestOptions::argument).toList(),
+                Optional.ofNullable(name),
+                Optional.ofNullable(target),
+                Optional.ofNullable(time),
+                Optional.ofNullable(entity),
+                Optional.ofNullable(horizon),
+                budgetSeconds,
+                seed,
+                goals,
+                options);
+    }
+
+    /** {@code NAME=PATH} where the name is a plain word, else the whole text is the path. */
+    private static DataArgument argument(String text) {
+        int equals = text.indexOf('=');
+        boolean named = equals > 0 && text.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_-]*");
+        String name = named ? text.substring(0, equals) : "";
+        String location = named ? text.substring(equals + 1) : text;
+        boolean uri = location.matches("[a-z][a-z0-9+.-]+://.*");
+        return new DataArgument(name, uri || location.isEmpty() ? location : absolute(location));
+    }
+
+    private static String absolute(String location) {
+        return Path.of(location).toAbsolutePath().normalize().toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package tatara.core.frame;
+
+import org.jspecify.annotations.NullMarked;

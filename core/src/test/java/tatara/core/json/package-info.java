@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package tatara.core.json;
+
+import org.jspecify.annotations.NullMarked;

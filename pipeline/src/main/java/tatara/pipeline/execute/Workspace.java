@@ -1,0 +1,129 @@
+package tatara.pipeline.execute;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import tatara.core.error.Fault;
+import tatara.core.error.TataraException;
+
+/** The home directory: where everything lies. */
+public record Workspace(Path home) {
+    public Workspace {
+        home = home.toAbsolutePath().normalize();
+    }
+
+    public Path pipelines() {
+        return home.resolve("pipelines");
+    }
+
+    public Path pipeline(String name) {
+        return pipelines().resolve(name);
+    }
+
+    public Path requirement(String name) {
+        return pipeline(name).resolve("requirement.yaml");
+    }
+
+    public Path handoffs(String name) {
+        return pipeline(name).resolve("handoffs");
+    }
+
+    public Path report(String name) {
+        return pipeline(name).resolve("report.html");
+    }
+
+    public Path runs(String name) {
+        return pipeline(name).resolve("runs");
+    }
+
+    public Path artifacts() {
+        return home.resolve("artifacts");
+    }
+
+    public Path cache() {
+        return home.resolve("cache");
+    }
+
+    public Path database() {
+        return home.resolve("tatara.db");
+    }
+
+    /** Names of the pipelines, sorted. */
+    public List<String> names() {
+        if (!Files.isDirectory(pipelines())) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(pipelines())) {
+            return children.filter(child -> Files.exists(child.resolve("requirement.yaml")))
+                    .map(child -> child.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw Failures.translate("listing the pipelines of " + home, e);
+        }
+    }
+
+    /** @throws TataraException if the home can't be created or written */
+    public void create() {
+        try {
+            Files.createDirectories(home);
+            Path probe = Files.createTempFile(home, ".probe", null);
+            Files.delete(probe);
+        } catch (IOException e) {
+            throw new TataraException(
+                    ExecuteErrorCode.HOME_NOT_WRITABLE,
+                    Fault.of("the home directory can't be written: " + e.getMessage())
+                            .at(home.toString())
+                            .todo("Choose another with --home DIR or TATARA_HOME"),
+                    e);
+        }
+    }
+
+    /** Takes the pipeline for this process until the returned lock is closed. */
+    public Lock lock(String pipeline) {
+        Path directory = pipeline(pipeline);
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel =
+                    FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                FileLock lock = channel.tryLock();
+                if (lock != null) {
+                    return new Lock(channel);
+                }
+            } catch (OverlappingFileLockException e) {
+                channel.close();
+                throw busy(pipeline);
+            }
+            channel.close();
+            throw busy(pipeline);
+        } catch (IOException e) {
+            throw Failures.translate("taking the pipeline " + pipeline, e);
+        }
+    }
+
+    private static TataraException busy(String pipeline) {
+        return new TataraException(
+                ExecuteErrorCode.PIPELINE_BUSY,
+                Fault.of("another run of the pipeline is in progress: " + pipeline)
+                        .todo("Wait for it, stop it, or use another --name or --home"));
+    }
+
+    /** A taken pipeline. */
+    public record Lock(FileChannel channel) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw Failures.translate("releasing a pipeline", e);
+            }
+        }
+    }
+}
