@@ -9,7 +9,7 @@ import tatara.core.frame.Column;
 import tatara.core.frame.Frame;
 import tatara.core.frame.NumberColumn;
 import tatara.core.frame.TimeColumn;
-import tatara.model.bundle.Predictions;
+import tatara.model.prediction.Predictions;
 
 /** One request: which steps of which series its rows ask for, and their answer. */
 final class RequestedSteps {

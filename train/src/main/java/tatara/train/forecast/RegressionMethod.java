@@ -11,7 +11,7 @@ import tatara.model.forecast.Component;
  * season grows with the level. The penalty is chosen on the last part of the series, multi-step.
  */
 final class RegressionMethod implements Method {
-    private static final double[] PENALTIES = {0.3, 3, 30};
+    private static final double[] PENALTIES = {1, 10, 100};
     private static final double[] NO_INPUTS = {};
     private static final int LEAST_ROWS = 12;
     private static final int MOST_ROWS = 20_000;
