@@ -19,7 +19,7 @@ import tatara.core.frame.NumberColumn;
 import tatara.core.frame.Schema;
 import tatara.core.frame.TextColumn;
 import tatara.core.frame.TimeColumn;
-import tatara.model.bundle.Predictions;
+import tatara.model.prediction.Predictions;
 
 /**
  * Fitted forecasts of one or many series: per series a weighted mean of methods, with 90 % intervals from the errors that the

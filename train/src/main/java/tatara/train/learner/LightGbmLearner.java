@@ -8,7 +8,7 @@ import tatara.core.spec.Metric;
 import tatara.core.spec.Task;
 import tatara.model.ensemble.FoldModel;
 import tatara.model.ensemble.IdentityEncoder;
-import tatara.model.ensemble.Link;
+import tatara.model.calibrate.Link;
 import tatara.model.tree.Tree;
 import tatara.model.tree.TreeEnsemble;
 

@@ -2,7 +2,7 @@ package tatara.train.learner;
 
 import tatara.core.spec.Metric;
 import tatara.core.spec.Task;
-import tatara.model.ensemble.Link;
+import tatara.model.calibrate.Link;
 
 /** The metric by which a native learner stops: the leading metric where the library has it, else the loss it minimises. */
 final class NativeMetric {
