@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
+import tatara.model.tree.TreeEnsemble;
 
 /** The binary form of a forecasting model: big-endian, arrays preceded by their length, strings as UTF-8 bytes. */
 final class ForecastFormat {
@@ -19,8 +20,9 @@ final class ForecastFormat {
         out.writeInt(MAGIC);
         writeLayout(model.layout(), out);
         out.writeInt(model.models().size());
-        for (StepModel shared : model.models()) {
-            StepModelFormat.write(shared, out);
+        for (BoostedSteps shared : model.models()) {
+            shared.trees().write(out);
+            out.writeDouble(shared.limit());
         }
         out.writeInt(model.series().size());
         for (SeriesState state : model.series()) {
@@ -34,9 +36,9 @@ final class ForecastFormat {
             throw unreadable("it begins with " + Integer.toHexString(magic));
         }
         ForecastModel.Layout layout = readLayout(in);
-        List<StepModel> models = new ArrayList<>();
+        List<BoostedSteps> models = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            models.add(StepModelFormat.read(in));
+            models.add(new BoostedSteps(TreeEnsemble.read(in), in.readDouble()));
         }
         List<SeriesState> series = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {

@@ -30,7 +30,7 @@ public final class ForecastModel {
     public static final int REACH = 3;
 
     private final Layout layout;
-    private final List<StepModel> models;
+    private final List<BoostedSteps> models;
     private final List<SeriesState> series;
     private final Map<String, Integer> index;
 
@@ -62,7 +62,7 @@ public final class ForecastModel {
     }
 
     /** @param models shared models that {@link Pooled} components refer to */
-    public ForecastModel(Layout layout, List<StepModel> models, List<SeriesState> series) {
+    public ForecastModel(Layout layout, List<BoostedSteps> models, List<SeriesState> series) {
         this.layout = layout;
         this.models = List.copyOf(models);
         this.series = List.copyOf(series);
@@ -76,7 +76,7 @@ public final class ForecastModel {
         return layout;
     }
 
-    public List<StepModel> models() {
+    public List<BoostedSteps> models() {
         return models;
     }
 
@@ -170,14 +170,21 @@ public final class ForecastModel {
         return sum;
     }
 
+    /** The forecast of one component alone; may be anything, also NaN. */
+    public double[] componentPath(int number, int component, double[][] known) {
+        double[] out = new double[known.length];
+        path(series.get(number), series.get(number).components().get(component), known, out);
+        return out;
+    }
+
     private void path(SeriesState state, Component component, double[][] known, double[] out) {
         if (component instanceof Structural structural) {
             structural.path(out);
         } else if (component instanceof Autoregression regression) {
             regression.path(state.tail(), known, out);
         } else {
-            StepModel model = models.get(((Pooled) component).model());
-            new PooledPath(layout, model).path(state, known, out);
+            BoostedSteps shared = models.get(((Pooled) component).model());
+            new PooledPath(layout, shared).path(state, known, out);
         }
     }
 

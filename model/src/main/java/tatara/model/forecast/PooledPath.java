@@ -7,9 +7,9 @@ final class PooledPath {
     private static final double[] UNKNOWN = {};
 
     private final ForecastModel.Layout layout;
-    private final StepModel model;
+    private final BoostedSteps model;
 
-    PooledPath(ForecastModel.Layout layout, StepModel model) {
+    PooledPath(ForecastModel.Layout layout, BoostedSteps model) {
         this.layout = layout;
         this.model = model;
     }
@@ -30,7 +30,7 @@ final class PooledPath {
                     double[] before = before(state, known, step);
                     long time = layout.grid().ahead(state.end(), step + 1L);
                     window.fill(ahead, time, known[step], before, row);
-                    value += window.scale() * model.departure(row, ahead);
+                    value += window.scale() * model.departure(row);
                 }
                 out[step] = value;
             }
