@@ -120,7 +120,7 @@ final class TreeFormat {
     private static void writeCount(int value, DataOutput out) throws IOException {
         int rest = value;
         while (rest >>> 7 != 0) {
-            out.writeByte(rest & 0x7f | 0x80);
+            out.writeByte((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.writeByte(rest);
