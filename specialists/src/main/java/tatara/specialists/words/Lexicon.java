@@ -44,8 +44,8 @@ public final class Lexicon {
     public Set<Meaning> meanings(List<String> words, int at) {
         Set<Meaning> found = new LinkedHashSet<>(lookUp(words.get(at)));
         if (at + 1 < words.size()) {
-            found.addAll(meanings.getOrDefault(
-                    Words.stem(words.get(at)) + "_" + Words.stem(words.get(at + 1)), Set.of()));
+            found.addAll(
+                    meanings.getOrDefault(Words.stem(words.get(at)) + "_" + Words.stem(words.get(at + 1)), Set.of()));
         }
         return found;
     }

@@ -69,9 +69,7 @@ public final class Words {
         }
         StringBuilder out = new StringBuilder();
         String apart = Normalizer.normalize(lower, Normalizer.Form.NFKD);
-        apart.codePoints()
-                .filter(point -> !(point >= 0x300 && point <= 0x36f))
-                .forEach(out::appendCodePoint);
+        apart.codePoints().filter(point -> !(point >= 0x300 && point <= 0x36f)).forEach(out::appendCodePoint);
         return Normalizer.normalize(out, Normalizer.Form.NFKC).replace("ß", "ss");
     }
 

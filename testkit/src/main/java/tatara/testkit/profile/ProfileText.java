@@ -92,9 +92,7 @@ public final class ProfileText {
         SourceFile file = new SourceFile("/data/" + name + ".csv", rows * 40, "00");
         SourceAudit source = new SourceAudit(name, "csv", List.of(file), dialect, rows, 0, "", List.of());
         long duplicates = Long.parseLong(facts.getOrDefault("duplicates", "0"));
-        tables.put(
-                name,
-                new TableProfile(name, new TableRef("raw", name, 1, rows), source, columns, duplicates, keys));
+        tables.put(name, new TableProfile(name, new TableRef("raw", name, 1, rows), source, columns, duplicates, keys));
     }
 
     /** {@code V{1..3} | …} stands for three columns. */
@@ -145,7 +143,9 @@ public final class ProfileText {
         for (String part : parts.subList(1, parts.size())) {
             int equals = part.indexOf('=');
             if (equals > 0) {
-                facts.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+                facts.put(
+                        part.substring(0, equals).strip(),
+                        part.substring(equals + 1).strip());
             }
         }
         return facts;

@@ -1,10 +1,13 @@
 package tatara.pipeline.compose.sentence;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.ColumnType;
+import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.ValueCount;
 import tatara.pipeline.compose.sentence.Sentence.Token;
 import tatara.specialists.words.Lexicon;
@@ -17,10 +20,39 @@ import tatara.specialists.words.Words;
  * @param because the words that matched, for people
  */
 record ColumnMatch(double score, List<String> because) {
-    private static final Set<String> GENERIC = Set.of("is", "has", "did", "was", "flag", "num", "no", "of", "the", "in", "x",
-            "f", "p", "id", "yn", "ind", "indicator", "col", "column", "avg", "mean", "per", "for", "to", "by", "at");
-    private static final Set<String> COMMON_VALUES = Set.of("yes", "no", "true", "false", "other", "none", "unknown", "null",
-            "na", "nan", "all", "any", "high", "low", "medium", "small", "large", "big", "new", "old", "first", "second");
+    private static final Set<String> GENERIC = Set.of(
+            "is",
+            "has",
+            "did",
+            "was",
+            "flag",
+            "num",
+            "no",
+            "of",
+            "the",
+            "in",
+            "x",
+            "found",
+            "occurred",
+            "happened",
+            "f",
+            "p",
+            "id",
+            "yn",
+            "ind",
+            "indicator",
+            "col",
+            "column",
+            "avg",
+            "mean",
+            "per",
+            "for",
+            "to",
+            "by",
+            "at");
+    private static final Set<String> COMMON_VALUES = Set.of(
+            "yes", "no", "true", "false", "other", "none", "unknown", "null", "na", "nan", "all", "any", "high", "low",
+            "medium", "small", "large", "big", "new", "old", "first", "second");
     private static final double QUOTED = 0.5;
     private static final double VALUE = 0.85;
     private static final double MEANING = 0.8;
@@ -28,9 +60,9 @@ record ColumnMatch(double score, List<String> because) {
     private static final double BEGINNING = 0.6;
 
     /** Matches with the column's name, its meaning, and its values; a value also makes the column meant. */
-    static ColumnMatch of(Sentence sentence, ColumnProfile column) {
+    static ColumnMatch of(Sentence sentence, ColumnProfile column, Map<String, Integer> columnsByStem) {
         List<String> because = new ArrayList<>();
-        double name = ofName(sentence, column.name(), because);
+        double name = ofName(sentence, column.name(), columnsByStem, because);
         double value = ofValues(sentence, column, because);
         return new ColumnMatch(Math.max(name, value) + 0.3 * Math.min(name, value), List.copyOf(because));
     }
@@ -38,7 +70,18 @@ record ColumnMatch(double score, List<String> because) {
     /** Matches with a name alone. */
     static ColumnMatch ofName(Sentence sentence, String name) {
         List<String> because = new ArrayList<>();
-        return new ColumnMatch(ofName(sentence, name, because), List.copyOf(because));
+        return new ColumnMatch(ofName(sentence, name, Map.of(), because), List.copyOf(because));
+    }
+
+    /** How many columns have a word, by its stem: what many names share, tells little. */
+    static Map<String, Integer> columnsByStem(List<TableProfile> tables) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (TableProfile table : tables) {
+            for (ColumnProfile column : table.columns()) {
+                Set.copyOf(Words.stems(column.name())).forEach(stem -> counts.merge(stem, 1, Integer::sum));
+            }
+        }
+        return counts;
     }
 
     /** How alike a word of the sentence and a word of a name are, in [0, 1]. */
@@ -58,7 +101,8 @@ record ColumnMatch(double score, List<String> because) {
         return begins ? BEGINNING : 0;
     }
 
-    private static double ofName(Sentence sentence, String name, List<String> because) {
+    private static double ofName(
+            Sentence sentence, String name, Map<String, Integer> columnsByStem, List<String> because) {
         List<String> words = Words.of(name);
         double best = 0;
         double rest = 0;
@@ -71,7 +115,8 @@ record ColumnMatch(double score, List<String> because) {
             Found found = bestToken(sentence, words, i);
             whole += importance;
             covered += importance * found.likeness;
-            double strength = importance * found.likeness * found.weight;
+            double rarity = 1 / Math.sqrt(columnsByStem.getOrDefault(Words.stem(word), 1));
+            double strength = importance * found.likeness * found.weight * rarity;
             rest += Math.min(best, strength);
             best = Math.max(best, strength);
             if (found.likeness > 0 && found.weight > 0 && !small) {
@@ -133,7 +178,8 @@ record ColumnMatch(double score, List<String> because) {
             double weight = Math.min(tokens.get(i).weight(), tokens.get(i + 1).weight());
             if (pair.length() >= 6 && weight > best && words.contains(pair)) {
                 best = weight;
-                because.add("\"" + tokens.get(i).word() + " " + tokens.get(i + 1).word() + "\" is in its name");
+                because.add(
+                        "\"" + tokens.get(i).word() + " " + tokens.get(i + 1).word() + "\" is in its name");
             }
         }
         return best;

@@ -16,11 +16,14 @@ import tatara.core.spec.Reading;
 final class ConstraintReader {
     private static final String NUMBER = "(\\d[\\d,]{0,15}(?:\\.\\d{1,9})?)";
     private static final String SHARE = NUMBER + "\\s?(%|percent|per cent)?";
-    private static final String LEAST = "(?:at least|no less than|not less than|minimum(?: of)?|min\\.?|>=|≥|over|above|of)";
-    private static final Pattern ALERTS = Pattern.compile("(?:at most|no more than|not more than|up to|maximum(?: of)?|max\\.?|"
-            + "only|limited to|<=|≤)\\s?" + NUMBER + "\\s(?:[\\p{L}-]{1,20}\\s){0,3}(?:a|per|each|every|/)\\s?(hour|day|week|month)");
-    private static final Pattern CAPACITY = Pattern.compile(NUMBER
-            + "\\s(?:alerts|alarms|calls|cases|reviews|checks|investigations|inspections|visits)\\s(?:a|per|each|every|/)\\s?(hour|day|week|month)");
+    private static final String LEAST =
+            "(?:at least|no less than|not less than|minimum(?: of)?|min\\.?|>=|≥|over|above|of)";
+    private static final Pattern ALERTS = Pattern.compile(
+            "(?:at most|no more than|not more than|up to|maximum(?: of)?|max\\.?|" + "only|limited to|<=|≤)\\s?"
+                    + NUMBER + "\\s(?:[\\p{L}-]{1,20}\\s){0,3}(?:a|per|each|every|/)\\s?(hour|day|week|month)");
+    private static final Pattern CAPACITY = Pattern.compile(
+            NUMBER
+                    + "\\s(?:alerts|alarms|calls|cases|reviews|checks|investigations|inspections|visits)\\s(?:a|per|each|every|/)\\s?(hour|day|week|month)");
     private static final Pattern TOP =
             Pattern.compile("(?:top|riskiest|worst|best|highest|likeliest)\\s" + NUMBER + "\\s?(%|percent|per cent)");
     private static final Pattern PRECISION_BEFORE = Pattern.compile(SHARE + "\\s(?:of\\s)?precision\\b");
@@ -29,8 +32,9 @@ final class ConstraintReader {
     private static final Pattern RECALL_BEFORE = Pattern.compile(SHARE + "\\s(?:of\\s)?(?:recall|sensitivity)\\b");
     private static final Pattern RECALL_AFTER =
             Pattern.compile("\\b(?:recall|sensitivity)\\s(?:of\\s)?" + LEAST + "\\s?" + SHARE);
-    private static final Pattern CATCH = Pattern.compile(
-            "\\b(?:catch|catches|catching|find|cover|detect|capture)\\s(?:at least\\s)?" + NUMBER + "\\s?(%|percent|per cent)");
+    private static final Pattern CATCH =
+            Pattern.compile("\\b(?:catch|catches|catching|find|cover|detect|capture)\\s(?:at least\\s)?" + NUMBER
+                    + "\\s?(%|percent|per cent)");
     private static final String MISS = "\\b(?:missing|misses|missed|miss|false negatives?)\\b";
     private static final String ALARM = "false (?:alarms?|positives?|alerts?)";
     private static final String TIMES = "\\s?(?:times|x|×)\\b";
@@ -40,19 +44,31 @@ final class ConstraintReader {
             ALARM + "[^.;]{0,40}?\\b(?:costs?|is|are)\\s(?:about\\s)?" + NUMBER + TIMES + "[^.;]{0,40}?" + MISS);
     private static final Pattern BOTH_COSTS = Pattern.compile(MISS + "[^.;]{0,40}?\\bcosts?\\s[$€£¥]?" + NUMBER
             + "[^.;]{0,40}?" + ALARM + "[^.;\\d]{0,20}?[$€£¥]?" + NUMBER);
-    private static final Pattern EXPLAIN =
-            Pattern.compile("\\b(?:explainable|interpretable|explainability|interpretability|transparent|must be explained)\\b|説明可能|説明できる");
-    private static final Pattern LATENCY = Pattern.compile(
-            "(?:under|below|within|in|less than|at most|faster than|<|<=)\\s?" + NUMBER + "\\s?(ms|milliseconds?|millis)\\b");
-    private static final Pattern ANSWER = Pattern.compile("\\b(?:respond|response|answer|answers|reply|latency)\\b[^.;\\d]{0,40}?"
-            + "(?:under|below|within|in|less than|at most)\\s?" + NUMBER + "\\s?(seconds?|s)\\b");
-    private static final Map<String, Metric> METRICS = Map.ofEntries(Map.entry("roc auc", Metric.ROC_AUC),
-            Map.entry("auroc", Metric.ROC_AUC), Map.entry("auc", Metric.ROC_AUC), Map.entry("f1", Metric.F1),
-            Map.entry("accuracy", Metric.ACCURACY), Map.entry("balanced accuracy", Metric.BALANCED_ACCURACY),
-            Map.entry("average precision", Metric.AVERAGE_PRECISION), Map.entry("log loss", Metric.LOG_LOSS),
-            Map.entry("logloss", Metric.LOG_LOSS), Map.entry("brier", Metric.BRIER), Map.entry("rmse", Metric.RMSE),
-            Map.entry("mae", Metric.MAE), Map.entry("mape", Metric.MAPE), Map.entry("smape", Metric.SMAPE),
-            Map.entry("mase", Metric.MASE), Map.entry("r2", Metric.R2));
+    private static final Pattern EXPLAIN = Pattern.compile(
+            "\\b(?:explainable|interpretable|explainability|interpretability|transparent|must be explained)\\b|説明可能|説明できる");
+    private static final Pattern LATENCY =
+            Pattern.compile("(?:under|below|within|in|less than|at most|faster than|<|<=)\\s?" + NUMBER
+                    + "\\s?(ms|milliseconds?|millis)\\b");
+    private static final Pattern ANSWER =
+            Pattern.compile("\\b(?:respond|response|answer|answers|reply|latency)\\b[^.;\\d]{0,40}?"
+                    + "(?:under|below|within|in|less than|at most)\\s?" + NUMBER + "\\s?(seconds?|s)\\b");
+    private static final Map<String, Metric> METRICS = Map.ofEntries(
+            Map.entry("roc auc", Metric.ROC_AUC),
+            Map.entry("auroc", Metric.ROC_AUC),
+            Map.entry("auc", Metric.ROC_AUC),
+            Map.entry("f1", Metric.F1),
+            Map.entry("accuracy", Metric.ACCURACY),
+            Map.entry("balanced accuracy", Metric.BALANCED_ACCURACY),
+            Map.entry("average precision", Metric.AVERAGE_PRECISION),
+            Map.entry("log loss", Metric.LOG_LOSS),
+            Map.entry("logloss", Metric.LOG_LOSS),
+            Map.entry("brier", Metric.BRIER),
+            Map.entry("rmse", Metric.RMSE),
+            Map.entry("mae", Metric.MAE),
+            Map.entry("mape", Metric.MAPE),
+            Map.entry("smape", Metric.SMAPE),
+            Map.entry("mase", Metric.MASE),
+            Map.entry("r2", Metric.R2));
     private static final Pattern GOAL = Pattern.compile("\\b(roc[ _]auc|auroc|auc|f1|balanced[ _]accuracy|accuracy|"
             + "average[ _]precision|log[ _]?loss|brier|rmse|mae|mape|smape|mase|r2)(?:\\sscore)?\\s?(?:of\\s|is\\s|should be\\s|must be\\s)?"
             + "(at least|>=|≥|>|above|over|greater than|better than|at most|<=|≤|<|below|under|less than)\\s?" + SHARE);
@@ -74,11 +90,12 @@ final class ConstraintReader {
         Optional<Double> alerts = alertsPerDay();
         Optional<Double> top = number(TOP, value -> value / 100, "the top share");
         Optional<Double> precision = share(PRECISION_AFTER).or(() -> share(PRECISION_BEFORE));
-        Optional<Double> recall = share(RECALL_AFTER).or(() -> share(RECALL_BEFORE)).or(() -> share(CATCH));
+        Optional<Double> recall =
+                share(RECALL_AFTER).or(() -> share(RECALL_BEFORE)).or(() -> share(CATCH));
         double[] costs = costs();
         boolean explainable = matched(EXPLAIN);
-        Optional<Double> latency = number(LATENCY, value -> value, "latency")
-                .or(() -> number(ANSWER, value -> value * 1000, "latency"));
+        Optional<Double> latency =
+                number(LATENCY, value -> value, "latency").or(() -> number(ANSWER, value -> value * 1000, "latency"));
         List<Goal> goals = goals();
         Optional<Double> alarm = costs.length == 0 ? Optional.empty() : Optional.of(costs[0]);
         Optional<Double> miss = costs.length == 0 ? Optional.empty() : Optional.of(costs[1]);
@@ -87,6 +104,9 @@ final class ConstraintReader {
         if (because.isEmpty() && rejected.isEmpty()) {
             return new Found(constraints, Optional.empty());
         }
+        if (because.isEmpty()) {
+            because.add("nothing that holds could be read");
+        }
         return new Found(constraints, Optional.of(new Reading("constraints", value(constraints), because, rejected)));
     }
 
@@ -94,12 +114,13 @@ final class ConstraintReader {
         for (Pattern pattern : List.of(ALERTS, CAPACITY)) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.find()) {
-                double days = switch (matcher.group(2)) {
-                    case "hour" -> 1.0 / 24;
-                    case "week" -> 7;
-                    case "month" -> 30.436875;
-                    default -> 1;
-                };
+                double days =
+                        switch (matcher.group(2)) {
+                            case "hour" -> 1.0 / 24;
+                            case "week" -> 7;
+                            case "month" -> 30.436875;
+                            default -> 1;
+                        };
                 double count = parse(matcher.group(1)) / days;
                 if (count > 0) {
                     because.add("\"" + matcher.group() + "\"");
@@ -190,11 +211,12 @@ final class ConstraintReader {
             Metric metric = METRICS.get(matcher.group(1).replace('_', ' '));
             double value = parse(matcher.group(3));
             boolean percent = matcher.group(4) != null && metric != Metric.MAPE && metric != Metric.SMAPE;
-            boolean atLeast = switch (matcher.group(2)) {
-                case "at least", ">=", "≥", ">", "above", "over", "greater than" -> true;
-                case "better than" -> metric.higherIsBetter();
-                default -> false;
-            };
+            boolean atLeast =
+                    switch (matcher.group(2)) {
+                        case "at least", ">=", "≥", ">", "above", "over", "greater than" -> true;
+                        case "better than" -> metric.higherIsBetter();
+                        default -> false;
+                    };
             boolean already = given.stream().anyMatch(goal -> goal.metric() == metric);
             if (already) {
                 rejected.add("\"" + matcher.group() + "\": --goal says otherwise");
@@ -209,8 +231,9 @@ final class ConstraintReader {
     /** A metric that the sentence names, such as "maximise f1". */
     static Optional<Metric> named(Sentence sentence) {
         String text = sentence.plain();
-        Matcher matcher = Pattern.compile("\\b(?:maximi[sz]e|minimi[sz]e|optimi[sz]e(?: for)?|measured by|judged by|lowest|highest|best)\\s"
-                        + "(?:the\\s)?(roc auc|auroc|auc|f1|balanced accuracy|accuracy|average precision|log ?loss|brier|rmse|mae|mape|smape|mase|r2)\\b")
+        Matcher matcher = Pattern.compile(
+                        "\\b(?:maximi[sz]e|minimi[sz]e|optimi[sz]e(?: for)?|measured by|judged by|lowest|highest|best)\\s"
+                                + "(?:the\\s)?(roc auc|auroc|auc|f1|balanced accuracy|accuracy|average precision|log ?loss|brier|rmse|mae|mape|smape|mase|r2)\\b")
                 .matcher(text);
         return matcher.find() ? Optional.ofNullable(METRICS.get(matcher.group(1))) : Optional.empty();
     }
@@ -225,14 +248,18 @@ final class ConstraintReader {
         constraints.topShare().ifPresent(value -> parts.add("top " + text(100 * value) + " %"));
         constraints.minPrecision().ifPresent(value -> parts.add("precision at least " + text(value)));
         constraints.minRecall().ifPresent(value -> parts.add("recall at least " + text(value)));
-        constraints.falseNegativeCost().ifPresent(miss -> parts.add("a miss costs " + text(miss) + ", a false alarm "
-                + text(constraints.falsePositiveCost().orElse(1.0))));
+        constraints
+                .falseNegativeCost()
+                .ifPresent(miss -> parts.add("a miss costs " + text(miss) + ", a false alarm "
+                        + text(constraints.falsePositiveCost().orElse(1.0))));
         if (constraints.explainable()) {
             parts.add("explainable");
         }
         constraints.maxLatencyMillis().ifPresent(value -> parts.add("answers within " + text(value) + " ms"));
-        constraints.goals().forEach(goal -> parts.add(
-                goal.metric().key() + (goal.atLeast() ? " >= " : " <= ") + text(goal.value())));
+        constraints
+                .goals()
+                .forEach(goal ->
+                        parts.add(goal.metric().key() + (goal.atLeast() ? " >= " : " <= ") + text(goal.value())));
         return String.join("; ", parts);
     }
 

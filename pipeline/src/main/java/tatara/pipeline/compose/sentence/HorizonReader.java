@@ -20,13 +20,53 @@ final class HorizonReader {
     private static final double DAY = 86_400;
     private static final double MONTH = 30.436875 * DAY;
     private static final int LONGEST = 100_000;
-    private static final Map<String, Double> UNITS = Map.of("second", 1.0, "minute", 60.0, "hour", 3600.0, "day", DAY,
-            "week", 7 * DAY, "fortnight", 14 * DAY, "month", MONTH, "quarter", 3 * MONTH, "year", 12 * MONTH);
-    private static final Map<String, Double> RHYTHMS = Map.of("hourly", 3600.0, "daily", DAY, "weekly", 7 * DAY,
-            "monthly", MONTH, "quarterly", 3 * MONTH, "yearly", 12 * MONTH, "annual", 12 * MONTH);
-    private static final Map<String, Integer> NUMBERS = Map.ofEntries(Map.entry("one", 1), Map.entry("two", 2),
-            Map.entry("three", 3), Map.entry("four", 4), Map.entry("five", 5), Map.entry("six", 6), Map.entry("seven", 7),
-            Map.entry("eight", 8), Map.entry("nine", 9), Map.entry("ten", 10), Map.entry("twelve", 12), Map.entry("a", 1));
+    private static final Map<String, Double> UNITS = Map.of(
+            "second",
+            1.0,
+            "minute",
+            60.0,
+            "hour",
+            3600.0,
+            "day",
+            DAY,
+            "week",
+            7 * DAY,
+            "fortnight",
+            14 * DAY,
+            "month",
+            MONTH,
+            "quarter",
+            3 * MONTH,
+            "year",
+            12 * MONTH);
+    private static final Map<String, Double> RHYTHMS = Map.of(
+            "hourly",
+            3600.0,
+            "daily",
+            DAY,
+            "weekly",
+            7 * DAY,
+            "monthly",
+            MONTH,
+            "quarterly",
+            3 * MONTH,
+            "yearly",
+            12 * MONTH,
+            "annual",
+            12 * MONTH);
+    private static final Map<String, Integer> NUMBERS = Map.ofEntries(
+            Map.entry("one", 1),
+            Map.entry("two", 2),
+            Map.entry("three", 3),
+            Map.entry("four", 4),
+            Map.entry("five", 5),
+            Map.entry("six", 6),
+            Map.entry("seven", 7),
+            Map.entry("eight", 8),
+            Map.entry("nine", 9),
+            Map.entry("ten", 10),
+            Map.entry("twelve", 12),
+            Map.entry("a", 1));
     private static final String UNIT =
             "(second|minute|hour|day|week|fortnight|month|quarter|year|step|period|point|observation|value)s?\\b";
     private static final String NUMBER = "(\\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a)";
@@ -43,8 +83,7 @@ final class HorizonReader {
     private final Optional<ColumnProfile> time;
     private final Optional<ColumnProfile> entity;
 
-    HorizonReader(
-            Sentence sentence, TableProfile table, Optional<ColumnProfile> time, Optional<ColumnProfile> entity) {
+    HorizonReader(Sentence sentence, TableProfile table, Optional<ColumnProfile> time, Optional<ColumnProfile> entity) {
         this.sentence = sentence;
         this.table = table;
         this.time = time;
@@ -101,7 +140,8 @@ final class HorizonReader {
 
     /** Length of a step in seconds, from the times or from a table's name such as Hourly-train. */
     private Optional<Double> step(List<String> because) {
-        double seconds = time.flatMap(ColumnProfile::times).map(TimeSummary::stepSeconds).orElse(0.0);
+        double seconds =
+                time.flatMap(ColumnProfile::times).map(TimeSummary::stepSeconds).orElse(0.0);
         if (seconds > 0) {
             because.add(String.format(Locale.ROOT, "the data has a step of %s", span(seconds)));
             return Optional.of(isMonth(seconds) ? MONTH : seconds);
@@ -123,13 +163,15 @@ final class HorizonReader {
         long period = step.map(HorizonReader::period).orElse(12L);
         long history = history();
         long steps = Math.max(1, Math.min(2 * period, history / 8));
-        because.add("two seasonal periods of " + period + " steps, at most an eighth of the " + history + " steps of history");
+        because.add("two seasonal periods of " + period + " steps, at most an eighth of the " + history
+                + " steps of history");
         return new Reading("horizon", Long.toString(Math.min(steps, LONGEST)), because, List.of());
     }
 
     private long history() {
         boolean single = entity.isEmpty();
-        long perSeries = single ? table.rows() : table.rows() / Math.max(1, entity.get().distinct());
+        long perSeries =
+                single ? table.rows() : table.rows() / Math.max(1, entity.get().distinct());
         long steps = time.map(ColumnProfile::distinct).orElse(perSeries);
         return Math.min(steps, Math.max(1, single ? table.rows() : perSeries));
     }

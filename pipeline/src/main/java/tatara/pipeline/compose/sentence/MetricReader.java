@@ -20,8 +20,15 @@ final class MetricReader {
     /** The metrics that make sense for a task. */
     static Set<Metric> fitting(Task task) {
         return switch (task) {
-            case BINARY -> EnumSet.of(Metric.ROC_AUC, Metric.AVERAGE_PRECISION, Metric.LOG_LOSS, Metric.BRIER,
-                    Metric.ACCURACY, Metric.BALANCED_ACCURACY, Metric.F1);
+            case BINARY ->
+                EnumSet.of(
+                        Metric.ROC_AUC,
+                        Metric.AVERAGE_PRECISION,
+                        Metric.LOG_LOSS,
+                        Metric.BRIER,
+                        Metric.ACCURACY,
+                        Metric.BALANCED_ACCURACY,
+                        Metric.F1);
             case MULTICLASS -> EnumSet.of(Metric.LOG_LOSS, Metric.ACCURACY, Metric.BALANCED_ACCURACY, Metric.F1);
             case REGRESSION -> EnumSet.of(Metric.RMSE, Metric.MAE, Metric.MAPE, Metric.R2);
             case FORECAST -> EnumSet.of(Metric.SMAPE, Metric.MASE, Metric.RMSE, Metric.MAE, Metric.MAPE);
@@ -42,19 +49,24 @@ final class MetricReader {
         }
         return switch (task) {
             case BINARY -> binary(constraints, positiveShare, rejected);
-            case MULTICLASS -> new Reading(
-                    "metric", Metric.LOG_LOSS.key(), List.of("it judges the probabilities of all classes"), rejected);
-            case REGRESSION -> new Reading(
-                    "metric", Metric.RMSE.key(), List.of("the usual measure of a predicted number"), rejected);
-            case FORECAST -> new Reading(
-                    "metric", Metric.SMAPE.key(), List.of("it compares series of different size"), rejected);
-            case ANOMALY -> new Reading(
-                    "metric", Metric.AVERAGE_PRECISION.key(), List.of("what is unusual is rare"), rejected);
+            case MULTICLASS ->
+                new Reading(
+                        "metric",
+                        Metric.LOG_LOSS.key(),
+                        List.of("it judges the probabilities of all classes"),
+                        rejected);
+            case REGRESSION ->
+                new Reading("metric", Metric.RMSE.key(), List.of("the usual measure of a predicted number"), rejected);
+            case FORECAST ->
+                new Reading("metric", Metric.SMAPE.key(), List.of("it compares series of different size"), rejected);
+            case ANOMALY ->
+                new Reading("metric", Metric.AVERAGE_PRECISION.key(), List.of("what is unusual is rare"), rejected);
         };
     }
 
     private static Reading binary(Constraints constraints, double positiveShare, List<String> rejected) {
-        boolean ranked = constraints.alertsPerDay().isPresent() || constraints.topShare().isPresent();
+        boolean ranked =
+                constraints.alertsPerDay().isPresent() || constraints.topShare().isPresent();
         if (ranked || positiveShare < RARE) {
             rejected.add("roc_auc: it hardly sees the top of the ranking");
             String why = ranked

@@ -30,31 +30,28 @@ record NamedColumn(TableProfile table, ColumnProfile column, String how) {
                 .max(Comparator.comparingLong(named -> named.table.rows()))
                 .map(named -> found.size() == 1
                         ? named
-                        : new NamedColumn(named.table, named.column, named.how + "; of the " + found.size()
-                                + " tables that have it, " + named.table.name() + " has most rows"))
+                        : new NamedColumn(
+                                named.table,
+                                named.column,
+                                named.how + "; of the " + found.size() + " tables that have it, " + named.table.name()
+                                        + " has most rows"))
                 .orElseThrow(() -> unknown(option, name, tables));
     }
 
     private static void findAlike(String option, String name, List<TableProfile> tables, List<NamedColumn> found) {
         for (TableProfile table : tables) {
+            boolean wide = WideSeries.is(table) && WideSeries.hadColumn(table, name);
             for (ColumnProfile column : table.columns()) {
                 String qualified = table.name() + "." + column.name();
                 if (qualified.equals(name)) {
                     found.add(new NamedColumn(table, column, option + " names it with its table"));
-                } else if (key(column.name()).equals(key(name)) || wide(table, name) && column.name().equals("value")) {
+                } else if (key(column.name()).equals(key(name))
+                        || wide && column.name().equals(WideSeries.VALUE)) {
                     String how = option + " " + ColumnMatch.shown(name) + " means " + ColumnMatch.shown(column.name());
                     found.add(new NamedColumn(table, column, how));
                 }
             }
         }
-    }
-
-    /** In a wide series every original column became a step of the column {@code value}. */
-    private static boolean wide(TableProfile table, String name) {
-        if (!WideSeries.is(table)) {
-            return false;
-        }
-        return WideSeries.valueColumns(table).contains(name);
     }
 
     private static TataraException unknown(String option, String name, List<TableProfile> tables) {
@@ -71,7 +68,8 @@ record NamedColumn(TableProfile table, ColumnProfile column, String how) {
         return new TataraException(
                 SentenceErrorCode.UNKNOWN_COLUMN,
                 Fault.of(option + " " + ColumnMatch.shown(name) + ": no table has such a column")
-                        .at(String.join(", ", tables.stream().map(TableProfile::name).toList()))
+                        .at(String.join(
+                                ", ", tables.stream().map(TableProfile::name).toList()))
                         .expecting("one of the data's columns; nearest: " + String.join(", ", nearest))
                         .todo("Correct " + option));
     }

@@ -15,7 +15,8 @@ import tatara.specialists.words.Words;
 /** Names a pipeline: lower-case letters, digits and single dashes, at most 40 characters, safe in paths and URLs. */
 final class PipelineName {
     private static final int LONGEST = 40;
-    private static final Set<String> VAGUE = Set.of("target", "label", "class", "y", "outcome", "response", "result", "value", "labels");
+    private static final Set<String> VAGUE =
+            Set.of("target", "label", "class", "y", "outcome", "response", "result", "value", "labels");
 
     private PipelineName() {}
 
@@ -33,7 +34,8 @@ final class PipelineName {
                                 .expecting("letters a to z, digits and dashes, at most " + LONGEST + " characters")
                                 .todo("Give another --name"));
             }
-            String why = slug.equals(given.get()) ? "--name says so" : "--name, in lower-case letters, digits and dashes";
+            String why =
+                    slug.equals(given.get()) ? "--name says so" : "--name, in lower-case letters, digits and dashes";
             return new Reading("name", slug, List.of(why), List.of());
         }
         String column = slug(target.orElse("anomalies"));
@@ -43,18 +45,15 @@ final class PipelineName {
             String hash = hash(sentence + "\n" + table + "\n" + target.orElse(""));
             return new Reading("name", "pipeline-" + hash, List.of("from the sentence's hash"), List.of());
         }
-        return new Reading("name", slug, List.of(vague ? "from the table and the target" : "from the target"), List.of());
+        return new Reading(
+                "name", slug, List.of(vague ? "from the table and the target" : "from the target"), List.of());
     }
 
     /** The Latin letters and digits of a text, joined by dashes; empty if there are none. */
     static String slug(String text) {
-        StringBuilder slug = new StringBuilder();
-        for (String word : Words.of(text.substring(0, Math.min(text.length(), 400)))) {
-            String kept = word.replaceAll("[^a-z0-9]", "");
-            if (!kept.isEmpty()) {
-                slug.append(slug.length() == 0 ? "" : "-").append(kept);
-            }
-        }
+        String start = text.substring(0, Math.min(text.length(), 400));
+        String apart = Words.fold(start.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-"));
+        String slug = apart.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         String cut = slug.substring(0, Math.min(slug.length(), LONGEST));
         return cut.endsWith("-") ? cut.substring(0, cut.length() - 1) : cut;
     }

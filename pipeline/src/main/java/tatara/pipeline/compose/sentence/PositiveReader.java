@@ -15,8 +15,10 @@ import tatara.specialists.words.Words;
 
 /** Decides which of the two values of a target the sentence is about. */
 final class PositiveReader {
-    private static final Set<String> AFFIRMATIVE = Set.of("yes", "true", "1", "1.0", "y", "t", "positive", "pos", "success", "はい", "有", "si", "ja", "oui");
-    private static final Set<String> NEGATIVE = Set.of("no", "false", "0", "0.0", "n", "f", "negative", "neg", "failure", "-1", "none", "いいえ", "無", "nein", "non");
+    private static final Set<String> AFFIRMATIVE =
+            Set.of("yes", "true", "1", "1.0", "y", "t", "positive", "pos", "success", "はい", "有", "si", "ja", "oui");
+    private static final Set<String> NEGATIVE = Set.of(
+            "no", "false", "0", "0.0", "n", "f", "negative", "neg", "failure", "-1", "none", "いいえ", "無", "nein", "non");
     private static final Set<String> MORE = Set.of("more", "over", "above", "greater", "exceed", "least", "higher");
     private static final Set<String> LESS = Set.of("less", "under", "below", "fewer", "most", "lower");
 
@@ -49,8 +51,10 @@ final class PositiveReader {
         }
         List<ValueCount> values = new ArrayList<>();
         for (ValueCount value : target.top()) {
-            boolean yes = target.format().trueTokens().contains(value.value()) || value.value().equals("true");
-            boolean no = target.format().falseTokens().contains(value.value()) || value.value().equals("false");
+            boolean yes = target.format().trueTokens().contains(value.value())
+                    || value.value().equals("true");
+            boolean no = target.format().falseTokens().contains(value.value())
+                    || value.value().equals("false");
             if (yes != no) {
                 values.add(new ValueCount(Boolean.toString(yes), value.count()));
             }
@@ -162,7 +166,9 @@ final class PositiveReader {
         return new Reading(
                 "positive",
                 positive.value(),
-                List.of(why, String.format(java.util.Locale.ROOT, "it is the value of %.1f %% of the rows", 100 * share)),
+                List.of(
+                        why,
+                        String.format(java.util.Locale.ROOT, "it is the value of %.1f %% of the rows", 100 * share)),
                 List.of(ColumnMatch.shown(other.value()) + ": the other outcome"));
     }
 }

@@ -73,7 +73,8 @@ record Sentence(String text, boolean cut, List<Token> tokens, Set<Intent> intent
         while (at >= 0) {
             int end = at + wanted.length();
             boolean starts = at == 0 || !joins(text.codePointBefore(at), wanted.codePointAt(0));
-            boolean ends = end == text.length() || !joins(text.codePointAt(end), wanted.codePointBefore(wanted.length()));
+            boolean ends =
+                    end == text.length() || !joins(text.codePointAt(end), wanted.codePointBefore(wanted.length()));
             if (starts && ends) {
                 return true;
             }

@@ -66,7 +66,8 @@ public final class SentenceReader {
             TableProfile table = target.map(TargetReader.Found::table).orElseGet(this::mainTable);
             Optional<String> column = target.map(found -> found.column().name());
             RoleReader roles = new RoleReader(sentence, table, column);
-            Optional<Reading> time = given("time", "--time", request.time(), table).or(roles::time);
+            Optional<Reading> time =
+                    given("time", "--time", request.time(), table).or(roles::time);
             Task task = task(target, table, time, roles);
             if (task == Task.FORECAST && time.map(Reading::value).orElse("").isEmpty()) {
                 time = roles.steps();
@@ -121,8 +122,7 @@ public final class SentenceReader {
                     : wide().or(() -> new TargetReader(sentence, tables, links).read());
             found.ifPresent(target -> {
                 readings.add(target.reading());
-                readings.add(new Reading(
-                        "table", target.table().name(), List.of("it holds the target"), List.of()));
+                readings.add(new Reading("table", target.table().name(), List.of("it holds the target"), List.of()));
             });
             return found;
         }
@@ -139,17 +139,23 @@ public final class SentenceReader {
                 return Optional.empty();
             }
             TableProfile table = tables.get(0);
-            return table.find("value").map(value -> new TargetReader.Found(
-                    table,
-                    value,
-                    new Reading("target", "value", List.of("the source holds one series in each row"), List.of())));
+            return table.find(WideSeries.VALUE)
+                    .map(value -> new TargetReader.Found(
+                            table,
+                            value,
+                            new Reading(
+                                    "target", "value", List.of("the source holds one series in each row"), List.of())));
         }
 
         private Task task(
                 Optional<TargetReader.Found> target, TableProfile table, Optional<Reading> time, RoleReader roles) {
             Optional<String> order = time.or(roles::steps).map(Reading::value).filter(value -> !value.isEmpty());
             TaskReader.Found task = target.map(found -> new TaskReader(
-                                    sentence, table, found.column(), order, request.horizon().isPresent())
+                                    sentence,
+                                    table,
+                                    found.column(),
+                                    order,
+                                    request.horizon().isPresent())
                             .read())
                     .orElseGet(TaskReader::anomaly);
             readings.add(task.reading());
@@ -168,8 +174,7 @@ public final class SentenceReader {
             if (task != Task.FORECAST) {
                 return Optional.empty();
             }
-            Reading horizon = new HorizonReader(
-                            sentence, table, time.flatMap(table::find), entity.flatMap(table::find))
+            Reading horizon = new HorizonReader(sentence, table, time.flatMap(table::find), entity.flatMap(table::find))
                     .read(request.horizon());
             readings.add(horizon);
             return Optional.of(Integer.valueOf(horizon.value()));
@@ -187,7 +192,8 @@ public final class SentenceReader {
         private static double share(ColumnProfile column, Optional<String> positive) {
             long all = column.top().stream().mapToLong(ValueCount::count).sum();
             long hits = column.top().stream()
-                    .filter(value -> positive.filter(wanted -> is(column, value.value(), wanted)).isPresent())
+                    .filter(value -> positive.filter(wanted -> is(column, value.value(), wanted))
+                            .isPresent())
                     .mapToLong(ValueCount::count)
                     .sum();
             return all == 0 || positive.isEmpty() ? Double.NaN : (double) hits / all;
@@ -203,7 +209,8 @@ public final class SentenceReader {
         private TableProfile mainTable() {
             TableProfile main = tables.stream()
                     .max(Comparator.comparingDouble((TableProfile table) -> {
-                                double named = ColumnMatch.ofName(sentence, table.name()).score();
+                                double named = ColumnMatch.ofName(sentence, table.name())
+                                        .score();
                                 long referred = links.stream()
                                         .filter(link -> link.toTable().equals(table.name()))
                                         .count();

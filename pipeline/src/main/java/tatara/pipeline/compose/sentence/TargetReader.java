@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tatara.core.error.Fault;
@@ -20,13 +21,29 @@ import tatara.specialists.words.Words;
 
 /** Finds the column that the sentence asks about, or asks back. */
 final class TargetReader {
-    private static final Set<String> TARGET_NAMES = Set.of("target", "label", "class", "y", "outcome", "response", "result",
-            "dependent", "labels", "targets", "classes", "目的変数", "正解", "ラベル", "クラス");
+    private static final Set<String> TARGET_NAMES = Set.of(
+            "target",
+            "label",
+            "class",
+            "y",
+            "outcome",
+            "response",
+            "result",
+            "dependent",
+            "labels",
+            "targets",
+            "classes",
+            "目的変数",
+            "正解",
+            "ラベル",
+            "クラス");
     private static final Set<String> KNOWN_FIRST = Set.of("age", "sex", "gender", "id", "name");
     /** Least score of a column that the sentence names or means. */
     private static final double SPOKEN = 0.35;
     /** Least score of a column that only its shape speaks for. */
     private static final double SHAPED = 0.6;
+    /** Score from which words speak clearly of a column. */
+    private static final double CLEARLY = 0.6;
     /** How far the best has to be ahead of the second. */
     private static final double MARGIN = 0.12;
 
@@ -50,6 +67,11 @@ final class TargetReader {
         double score() {
             return spoken + shape;
         }
+
+        /** Where words speak clearly, the form of a column counts for less. */
+        Candidate withLessShape() {
+            return new Candidate(table, column, spoken, shape / 2, because);
+        }
     }
 
     /** The best column, or empty if the sentence asks for what is unusual and no column says what that is. */
@@ -68,7 +90,8 @@ final class TargetReader {
         }
         Candidate best = candidates.get(0);
         boolean plausible = best.spoken >= SPOKEN || best.score() >= SHAPED;
-        if (!plausible || candidates.size() > 1 && best.score() - candidates.get(1).score() < MARGIN) {
+        if (!plausible
+                || candidates.size() > 1 && best.score() - candidates.get(1).score() < MARGIN) {
             throw question(candidates);
         }
         return Optional.of(new Found(best.table, best.column, reading(best, candidates)));
@@ -76,26 +99,30 @@ final class TargetReader {
 
     private List<Candidate> candidates() {
         List<Candidate> candidates = new ArrayList<>();
+        Map<String, Integer> columnsByStem = ColumnMatch.columnsByStem(tables);
         for (TableProfile table : tables) {
             double named = ColumnMatch.ofName(sentence, table.name()).score();
             for (int i = 0; i < table.columns().size(); i++) {
                 ColumnProfile column = table.columns().get(i);
                 if (excluded(column).isEmpty()) {
-                    candidates.add(candidate(table, i, named));
+                    candidates.add(candidate(table, i, named, columnsByStem));
                 }
             }
         }
-        candidates.sort(Comparator.comparingDouble(Candidate::score).reversed());
-        return candidates;
+        double spoken = candidates.stream().mapToDouble(Candidate::spoken).max().orElse(0);
+        return candidates.stream()
+                .map(candidate -> spoken >= CLEARLY ? candidate.withLessShape() : candidate)
+                .sorted(Comparator.comparingDouble(Candidate::score).reversed())
+                .toList();
     }
 
-    private Candidate candidate(TableProfile table, int index, double tableNamed) {
+    private Candidate candidate(TableProfile table, int index, double tableNamed, Map<String, Integer> columnsByStem) {
         ColumnProfile column = table.columns().get(index);
-        ColumnMatch match = ColumnMatch.of(sentence, column);
+        ColumnMatch match = ColumnMatch.of(sentence, column, columnsByStem);
         List<String> because = new ArrayList<>(match.because());
         double shape = shape(table, index, because);
         if (match.score() > 0 && tables.size() > 1) {
-            shape += 0.1 * Math.min(1, tableNamed);
+            shape += 0.3 * Math.min(1, tableNamed);
         }
         return new Candidate(table, column, match.score(), shape, because);
     }
@@ -119,7 +146,7 @@ final class TargetReader {
         double score = 0;
         if (TARGET_NAMES.contains(column.name().strip().toLowerCase(Locale.ROOT))) {
             because.add("its name is one that targets have");
-            score += 0.45;
+            score += 0.6;
         }
         if (index == lastFull(table)) {
             because.add("it is the last column");
@@ -139,7 +166,8 @@ final class TargetReader {
         score -= Words.of(column.name()).stream().anyMatch(KNOWN_FIRST::contains) ? 0.1 : 0;
         score -= column.missingShare() > 0.5 ? 0.3 : 0;
         boolean child = links.stream()
-                .anyMatch(link -> link.table().equals(table.name()) && !link.toTable().equals(table.name()));
+                .anyMatch(link ->
+                        link.table().equals(table.name()) && !link.toTable().equals(table.name()));
         return child ? score - 0.1 : score;
     }
 
@@ -187,15 +215,21 @@ final class TargetReader {
         String said = sentence.text().isBlank() ? "the sentence is empty" : "the sentence does not say it clearly";
         return new QuestionException(
                 Fault.of("Which column is to be predicted? " + said)
-                        .at(String.join(", ", tables.stream().map(TableProfile::name).toList()))
+                        .at(String.join(
+                                ", ", tables.stream().map(TableProfile::name).toList()))
                         .todo("Answer with one of the options below, or name another column"),
                 answers);
     }
 
     private String meaning(Candidate candidate) {
         String values = candidate.column.distinct() == 2
-                ? "whether it is " + String.join(" or ",
-                        candidate.column.top().stream().limit(2).map(top -> ColumnMatch.shown(top.value())).toList())
+                ? "whether it is "
+                        + String.join(
+                                " or ",
+                                candidate.column.top().stream()
+                                        .limit(2)
+                                        .map(top -> ColumnMatch.shown(top.value()))
+                                        .toList())
                 : candidate.column.distinct() + " distinct values";
         String why = candidate.because.isEmpty() ? "" : "; " + String.join(", ", candidate.because);
         return "predicts " + label(candidate) + " (" + values + ")" + why;
@@ -211,7 +245,8 @@ final class TargetReader {
 
     /** As a shell would have to be given it. */
     static String shell(String text) {
-        boolean plain = text.chars().allMatch(letter -> Character.isLetterOrDigit(letter) || "._-".indexOf(letter) >= 0);
+        boolean plain =
+                text.chars().allMatch(letter -> Character.isLetterOrDigit(letter) || "._-".indexOf(letter) >= 0);
         return plain ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

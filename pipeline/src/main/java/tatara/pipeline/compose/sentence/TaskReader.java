@@ -22,8 +22,23 @@ final class TaskReader {
 
     private static final int FEW_NUMBERS = 20;
     private static final long LABELS_TO_LEARN_FROM = 30;
-    private static final Set<String> CLASS_NAMES = Set.of("class", "clas", "category", "categori", "kind", "type", "label",
-            "speci", "segment", "group", "cluster", "tier", "クラス", "種類", "分類", "ラベル");
+    private static final Set<String> CLASS_NAMES = Set.of(
+            "class",
+            "clas",
+            "category",
+            "categori",
+            "kind",
+            "type",
+            "label",
+            "speci",
+            "segment",
+            "group",
+            "cluster",
+            "tier",
+            "クラス",
+            "種類",
+            "分類",
+            "ラベル");
 
     private final Sentence sentence;
     private final TableProfile table;
@@ -35,11 +50,7 @@ final class TaskReader {
 
     /** @param order column that could order the steps of a forecast */
     TaskReader(
-            Sentence sentence,
-            TableProfile table,
-            ColumnProfile target,
-            Optional<String> order,
-            boolean horizonGiven) {
+            Sentence sentence, TableProfile table, ColumnProfile target, Optional<String> order, boolean horizonGiven) {
         this.sentence = sentence;
         this.table = table;
         this.target = target;
@@ -80,7 +91,8 @@ final class TaskReader {
             throw unsuitable("it is a time; a model predicts a class or a number");
         }
         if (target.distinct() > MOST_CLASSES) {
-            throw unsuitable("it is text with " + target.distinct() + " distinct values; a class needs at most " + MOST_CLASSES);
+            throw unsuitable(
+                    "it is text with " + target.distinct() + " distinct values; a class needs at most " + MOST_CLASSES);
         }
         because.add(shown() + " has " + target.distinct() + " distinct values that are not numbers");
         rejected.add("regression: its values are not numbers");
@@ -89,7 +101,12 @@ final class TaskReader {
 
     private Task binary() {
         because.add(shown() + " has two values: "
-                + String.join(" and ", target.top().stream().limit(2).map(top -> ColumnMatch.shown(top.value())).toList()));
+                + String.join(
+                        " and ",
+                        target.top().stream()
+                                .limit(2)
+                                .map(top -> ColumnMatch.shown(top.value()))
+                                .toList()));
         if (!sentence.asks(Intent.ANOMALY)) {
             return Task.BINARY;
         }
@@ -99,7 +116,8 @@ final class TaskReader {
             return Task.BINARY;
         }
         because.add("the sentence asks for what is unusual, and " + rare + " labelled cases are too few to learn from");
-        rejected.add("binary: needs " + LABELS_TO_LEARN_FROM + " labelled cases; the labels still serve to judge the model");
+        rejected.add(
+                "binary: needs " + LABELS_TO_LEARN_FROM + " labelled cases; the labels still serve to judge the model");
         return Task.ANOMALY;
     }
 
@@ -107,16 +125,17 @@ final class TaskReader {
         if (target.distinct() < 2) {
             throw unsuitable("it has " + (target.distinct() == 0 ? "no value" : "one value only"));
         }
-        if (WideSeries.is(table) && target.name().equals("value")) {
+        if (WideSeries.is(table) && target.name().equals(WideSeries.VALUE)) {
             because.add("each row of the source is one series, step by step");
             rejected.add("regression: the steps of a series follow one another");
             return Task.FORECAST;
         }
         boolean asksForecast = sentence.asks(Intent.FORECAST) || horizonGiven;
         if (asksForecast && target.distinct() > 2 && order.isPresent()) {
-            because.add(horizonGiven && !sentence.asks(Intent.FORECAST)
-                    ? "--horizon asks for coming steps"
-                    : "the sentence asks to forecast");
+            because.add(
+                    horizonGiven && !sentence.asks(Intent.FORECAST)
+                            ? "--horizon asks for coming steps"
+                            : "the sentence asks to forecast");
             because.add(ColumnMatch.shown(order.orElseThrow()) + " orders the steps");
             rejected.add("regression: it would not look ahead");
             return Task.FORECAST;
@@ -134,15 +153,18 @@ final class TaskReader {
         boolean named = Words.stems(target.name()).stream().anyMatch(CLASS_NAMES::contains);
         boolean asked = sentence.asks(Intent.CLASSIFY) && target.distinct() <= MOST_CLASSES;
         if (target.type() == ColumnType.INTEGER && (asked || few && named && !sentence.asks(Intent.AMOUNT))) {
-            because.add(asked
-                    ? "the sentence asks to classify"
-                    : shown() + " has " + target.distinct() + " distinct whole numbers and the name of a class");
+            because.add(
+                    asked
+                            ? "the sentence asks to classify"
+                            : shown() + " has " + target.distinct()
+                                    + " distinct whole numbers and the name of a class");
             rejected.add("regression: the numbers are names of classes");
             return Task.MULTICLASS;
         }
         because.add(shown() + " is a number with " + target.distinct() + " distinct values");
         if (few) {
-            rejected.add("multiclass: its " + target.distinct() + " values are in order, and the sentence does not say classify");
+            rejected.add("multiclass: its " + target.distinct()
+                    + " values are in order, and the sentence does not say classify");
         }
         if (sentence.asks(Intent.CLASSIFY) && !asked) {
             rejected.add("multiclass: " + target.distinct() + " distinct numbers are too many for classes");

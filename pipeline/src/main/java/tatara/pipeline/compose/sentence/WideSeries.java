@@ -1,52 +1,63 @@
 package tatara.pipeline.compose.sentence;
 
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tatara.core.evidence.ColumnProfile;
+import tatara.core.evidence.ColumnType;
 import tatara.core.evidence.TableProfile;
 
-/** A source with one series in each row, which was read as one row for each step: columns of the series, {@code step}, {@code value}. */
+/**
+ * A source with one series in each row, which was read as one row for each step: columns of the series, {@code step},
+ * {@code value}, and {@code time} if its header held dates.
+ */
 final class WideSeries {
-    private static final Pattern RANGE = Pattern.compile("(.*?)(\\d+)\\s*(?:\\.\\.+|…|-)\\s*(.*?)(\\d+)");
+    static final String VALUE = "value";
+    private static final String STEP = "step";
+    private static final String TIME = "time";
+    private static final Pattern COUNTED = Pattern.compile("(\\D*)(\\d{1,9})");
 
     private WideSeries() {}
 
     static boolean is(TableProfile table) {
         return "wide-series".equals(table.source().dialect().get("layout"))
-                && table.find("value").isPresent()
-                && table.find("step").isPresent();
+                && table.find(VALUE).isPresent()
+                && table.find(STEP).isPresent();
     }
 
-    /** The column that names the series: the first that is neither step nor value. */
+    /** The column that orders the steps. */
+    static String order(TableProfile table) {
+        boolean dated = table.find(TIME)
+                .filter(column -> column.type() == ColumnType.TIME)
+                .isPresent();
+        return dated ? TIME : STEP;
+    }
+
+    /** The column that names the series, if there is one. */
     static Optional<ColumnProfile> series(TableProfile table) {
         return table.columns().stream()
-                .filter(column -> !column.name().equals("step") && !column.name().equals("value"))
+                .filter(column -> !Set.of(STEP, VALUE, TIME).contains(column.name()))
                 .findFirst();
     }
 
-    /** The source's columns that became steps; the dialect lists them with commas, or as {@code V2..V961}. */
-    static Set<String> valueColumns(TableProfile table) {
-        Set<String> names = new LinkedHashSet<>();
-        for (String part : table.source().dialect().getOrDefault("valueColumns", "").split(",", -1)) {
-            String name = part.strip();
-            Matcher range = RANGE.matcher(name);
-            if (range.matches() && range.group(1).equals(range.group(3))) {
-                int from = number(range.group(2));
-                int to = Math.min(number(range.group(4)), from + 1_000_000);
-                for (int i = from; i <= to; i++) {
-                    names.add(range.group(1) + i);
-                }
-            } else if (!name.isEmpty()) {
-                names.add(name);
-            }
+    /** Whether a name is that of a column of the source that became a step; the dialect tells them as {@code V2..V961}. */
+    static boolean hadColumn(TableProfile table, String name) {
+        String[] ends =
+                table.source().dialect().getOrDefault("valueColumns", "").split("\\.\\.", 2);
+        if (ends.length < 2) {
+            return false;
         }
-        return names;
-    }
-
-    private static int number(String digits) {
-        return Integer.parseInt(digits.length() > 8 ? "99999999" : digits);
+        Matcher first = COUNTED.matcher(ends[0]);
+        Matcher last = COUNTED.matcher(ends[1]);
+        Matcher asked = COUNTED.matcher(name);
+        if (first.matches() && last.matches() && asked.matches()) {
+            long number = Long.parseLong(asked.group(2));
+            return asked.group(1).equals(first.group(1))
+                    && number >= Long.parseLong(first.group(2))
+                    && number <= Long.parseLong(last.group(2));
+        }
+        boolean alike = name.length() == ends[0].length() && name.length() == ends[1].length();
+        return alike && name.compareTo(ends[0]) >= 0 && name.compareTo(ends[1]) <= 0;
     }
 }

@@ -83,7 +83,10 @@ final class Scenarios {
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 int colon = line.indexOf(':');
                 start = entries.isEmpty() ? number : start;
-                if (entries.put(line.substring(0, colon), line.substring(colon + 1).strip()) != null) {
+                if (entries.put(
+                                line.substring(0, colon),
+                                line.substring(colon + 1).strip())
+                        != null) {
                     throw new IllegalStateException("line " + number + ": twice");
                 }
             }
