@@ -1,4 +1,4 @@
-package tatara.model.bundle;
+package tatara.model.prediction;
 
 import java.util.List;
 
