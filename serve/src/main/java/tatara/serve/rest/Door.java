@@ -13,9 +13,11 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
@@ -46,7 +48,10 @@ final class Door implements DecoratingHttpServiceFunction {
                             .expecting("a token in TATARA_TOKEN, or a loopback address such as 127.0.0.1")
                             .todo("Set TATARA_TOKEN to a long random text, or leave --host away"));
         }
-        Set<String> names = loopback ? Set.of("localhost", "127.0.0.1", "::1", settings.host().toLowerCase(Locale.ROOT)) : Set.of();
+        Set<String> names = new TreeSet<>();
+        if (loopback) {
+            names.addAll(List.of("localhost", "127.0.0.1", "::1", settings.host().toLowerCase(Locale.ROOT)));
+        }
         return new Door(names, guarded ? settings.token().map(Door::digest) : Optional.empty());
     }
 

@@ -18,6 +18,8 @@ import tatara.core.error.TataraException;
 
 /** Turns every failure, also the library's own, into {@code {"error": "…"}} with the right status. */
 final class ErrorAnswers implements ServerErrorHandler {
+    static final String NOTHING_HERE = "there is nothing at this path. /docs has the paths";
+
     private static final Logger LOGGER = LoggerFactory.getLogger(ErrorAnswers.class);
 
     private final ServerSettings settings;
@@ -46,7 +48,7 @@ final class ErrorAnswers implements ServerErrorHandler {
                     .toHttpResponse();
         }
         if (cause instanceof HttpStatusException known) {
-            return Answers.error(known.httpStatus(), phrase(known.httpStatus())).toHttpResponse();
+            return answer(known.httpStatus()).toHttpResponse();
         }
         LOGGER.error("{} {} failed", ctx.method(), ctx.path(), cause);
         return Answers.error(HttpStatus.INTERNAL_SERVER_ERROR, "a fault of the server: its log tells more")
@@ -61,10 +63,7 @@ final class ErrorAnswers implements ServerErrorHandler {
             HttpStatus status,
             @Nullable String description,
             @Nullable Throwable cause) {
-        if (status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)) {
-            return tooLarge();
-        }
-        return Answers.error(status, phrase(status));
+        return answer(status);
     }
 
     @Override
@@ -75,6 +74,10 @@ final class ErrorAnswers implements ServerErrorHandler {
             @Nullable String description,
             @Nullable Throwable cause) {
         return renderStatus(null, config, headers, status, description, cause);
+    }
+
+    private AggregatedHttpResponse answer(HttpStatus status) {
+        return status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE) ? tooLarge() : Answers.error(status, phrase(status));
     }
 
     private AggregatedHttpResponse tooLarge() {
@@ -93,7 +96,7 @@ final class ErrorAnswers implements ServerErrorHandler {
     private static String phrase(HttpStatus status) {
         return switch (status.code()) {
             case 400 -> "the request is not valid HTTP";
-            case 404 -> "there is nothing at this path. /docs has the paths";
+            case 404 -> NOTHING_HERE;
             case 405 -> "this path does not take this method. /docs has the paths and their methods";
             case 408 -> "the request did not come in time";
             case 414 -> "the path is too long";

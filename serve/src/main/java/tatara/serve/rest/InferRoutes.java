@@ -2,7 +2,6 @@ package tatara.serve.rest;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.List;
 import tatara.core.json.Json;
@@ -25,13 +24,13 @@ final class InferRoutes {
         this.scoring = scoring;
     }
 
-    void bind(ServerBuilder server, Workers workers) {
-        server.route().get("/v2").build(workers.plain((ctx, request) -> server()));
-        server.route().get("/v2/models").build(workers.plain((ctx, request) -> list()));
+    void bind(Routes routes, Workers workers) {
+        routes.get("/v2", workers.plain((ctx, request) -> server()))
+                .get("/v2/models", workers.plain((ctx, request) -> list()));
         for (String path : List.of("/v2/models/{name}", "/v2/models/{name}/versions/{version}")) {
-            server.route().get(path).build(workers.plain((ctx, request) -> metadata(ctx)));
-            server.route().get(path + "/ready").build(workers.plain((ctx, request) -> ready(ctx)));
-            server.route().post(path + "/infer").build(workers.json(this::infer));
+            routes.get(path, workers.plain((ctx, request) -> metadata(ctx)))
+                    .get(path + "/ready", workers.plain((ctx, request) -> ready(ctx)))
+                    .post(path + "/infer", workers.json(this::infer));
         }
     }
 

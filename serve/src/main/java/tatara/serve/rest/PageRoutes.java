@@ -3,17 +3,19 @@ package tatara.serve.rest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import tatara.core.json.Json;
 
 /** Probes, metrics, the API's description, and the pages that were handed in. */
 final class PageRoutes {
+    private static final MediaType METRICS = MediaType.parse("text/plain; version=0.0.4; charset=utf-8");
+
     private final ServerParts parts;
     private final Metrics metrics;
     private volatile boolean draining;
@@ -23,17 +25,15 @@ final class PageRoutes {
         this.metrics = metrics;
     }
 
-    void bind(ServerBuilder server, Workers workers) {
-        server.route().get("/health/live").build((ctx, request) -> live().toHttpResponse());
-        server.route().get("/v2/health/live").build((ctx, request) -> live().toHttpResponse());
-        server.route().get("/health/ready").build((ctx, request) -> ready().toHttpResponse());
-        server.route().get("/v2/health/ready").build((ctx, request) -> ready().toHttpResponse());
-        server.route().get("/metrics").build(workers.plain((ctx, request) -> Answers.text(
-                MediaType.parse("text/plain; version=0.0.4; charset=utf-8"), metrics.text())));
-        server.route().get("/docs").build(workers.plain((ctx, request) -> Answers.page(Page.html(resource("docs.html")))));
-        server.route().get("/docs/openapi.json").build(workers.plain(
-                (ctx, request) -> Answers.text(MediaType.JSON_UTF_8, resource("openapi.json"))));
-        server.route().get("glob:/**").build(workers.plain((ctx, request) -> page(ctx)));
+    void bind(Routes routes, Workers workers) {
+        for (String prefix : List.of("", "/v2")) {
+            routes.get(prefix + "/health/live", (ctx, request) -> live().toHttpResponse());
+            routes.get(prefix + "/health/ready", (ctx, request) -> ready().toHttpResponse());
+        }
+        routes.get("/metrics", workers.plain((ctx, request) -> Answers.text(METRICS, metrics.text())))
+                .get("/docs", workers.plain((ctx, request) -> Answers.page(Page.html(resource("docs.html")))))
+                .get("/docs/openapi.json", workers.plain(
+                        (ctx, request) -> Answers.text(MediaType.JSON_UTF_8, resource("openapi.json"))));
     }
 
     /** From now on the server says that it is not ready. */
@@ -52,14 +52,15 @@ final class PageRoutes {
                 Json.object().with("ready", new Json.Bool(ready)).with("live", new Json.Bool(true)));
     }
 
-    private AggregatedHttpResponse page(ServiceRequestContext ctx) {
+    /** Everything else: the pages that were handed in. */
+    AggregatedHttpResponse page(ServiceRequestContext ctx) {
         String path = ctx.decodedPath();
         return parts.pages()
                 .find(path)
                 .map(Answers::page)
                 .orElseGet(() -> path.equals("/")
                         ? Answers.page(Page.html(resource("index.html")))
-                        : Answers.error(HttpStatus.NOT_FOUND, "there is nothing at this path. /docs has the paths"));
+                        : Answers.error(HttpStatus.NOT_FOUND, ErrorAnswers.NOTHING_HERE));
     }
 
     private static String resource(String name) {

@@ -10,7 +10,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 
@@ -24,20 +28,28 @@ public final class PredictionServer implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(100);
 
     private final Server server;
-    private final String host;
+    private final ServerSettings settings;
     private final PageRoutes pages;
     private final Workers workers;
     private final Metrics metrics;
     private final ServerParts parts;
+    private final AtomicInteger active;
 
     private PredictionServer(
-            Server server, String host, PageRoutes pages, Workers workers, Metrics metrics, ServerParts parts) {
+            Server server,
+            ServerSettings settings,
+            PageRoutes pages,
+            Workers workers,
+            Metrics metrics,
+            ServerParts parts,
+            AtomicInteger active) {
         this.server = server;
-        this.host = host;
+        this.settings = settings;
         this.pages = pages;
         this.workers = workers;
         this.metrics = metrics;
         this.parts = parts;
+        this.active = active;
     }
 
     /**
@@ -61,12 +73,19 @@ public final class PredictionServer implements AutoCloseable {
                 .gracefulShutdownTimeout(QUIET, Duration.ofMillis(settings.deadlineMillis()).plusSeconds(1))
                 .disableServerHeader()
                 .errorHandler(new ErrorAnswers(settings));
-        bind(builder, settings, parts, scoring, workers, metrics);
-        pages.bind(builder, workers);
+        Routes routes = new Routes();
+        bind(routes, settings, parts, scoring, workers, metrics);
+        pages.bind(routes, workers);
+        routes.bind(builder, workers.plain((ctx, request) -> pages.page(ctx)));
         builder.decorator(EncodingService.newDecorator());
         builder.decorator(door);
+        AtomicInteger active = new AtomicInteger();
         builder.decorator((next, ctx, request) -> {
-            ctx.log().whenComplete().thenAccept(log -> metrics.count(ctx, log));
+            active.incrementAndGet();
+            ctx.log().whenComplete().thenAccept(log -> {
+                active.decrementAndGet();
+                metrics.count(ctx, log);
+            });
             return next.serve(ctx, request);
         });
         Server server = builder.build();
@@ -77,11 +96,11 @@ public final class PredictionServer implements AutoCloseable {
             metrics.close();
             throw unavailable(settings, Exceptions.peel(e));
         }
-        return new PredictionServer(server, settings.host(), pages, workers, metrics, parts);
+        return new PredictionServer(server, settings, pages, workers, metrics, parts, active);
     }
 
     private static void bind(
-            ServerBuilder builder,
+            Routes routes,
             ServerSettings settings,
             ServerParts parts,
             Scoring scoring,
@@ -91,13 +110,11 @@ public final class PredictionServer implements AutoCloseable {
         PredictRoute predict = new PredictRoute(settings, models, scoring);
         InvocationsRoute invocations = new InvocationsRoute(settings, models, scoring);
         for (String version : List.of("", "/versions/{version}")) {
-            builder.route().post("/predict/{name}" + version).build(workers.json(predict));
-            builder.route().post("/invocations/{name}" + version).build(workers.json(invocations));
+            routes.post("/predict/{name}" + version, workers.json(predict))
+                    .post("/invocations/{name}" + version, workers.json(invocations));
         }
-        builder.route()
-                .post("/feedback/{name}")
-                .build(workers.json(new FeedbackRoute(settings, models, parts.feedback(), metrics)));
-        new InferRoutes(settings, parts.models(), scoring).bind(builder, workers);
+        routes.post("/feedback/{name}", workers.json(new FeedbackRoute(settings, models, parts.feedback(), metrics)));
+        new InferRoutes(settings, parts.models(), scoring).bind(routes, workers);
     }
 
     /** The port it listens on. */
@@ -107,8 +124,8 @@ public final class PredictionServer implements AutoCloseable {
 
     /** Where it answers, such as {@code http://127.0.0.1:7070}; for a wildcard address the loopback one. */
     public URI uri() {
-        InetAddress address = Door.address(host);
-        String shown = address.isAnyLocalAddress() ? "127.0.0.1" : host;
+        InetAddress address = Door.address(settings.host());
+        String shown = address.isAnyLocalAddress() ? "127.0.0.1" : settings.host();
         return URI.create("http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port());
     }
 
@@ -121,11 +138,20 @@ public final class PredictionServer implements AutoCloseable {
     @Override
     public void close() {
         pages.drain();
-        server.stop().join();
+        CompletableFuture<Void> stopped = server.stop();
+        waitForRequests(stopped);
         workers.close();
         parts.predictions().close();
         parts.feedback().close();
         metrics.close();
+    }
+
+    /** Until the port is closed and every response was sent; the library's threads end by themselves, seconds later. */
+    private void waitForRequests(CompletableFuture<Void> stopped) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.deadlineMillis() + 2_000);
+        while (!stopped.isDone() && System.nanoTime() < end && !(server.activePorts().isEmpty() && active.get() == 0)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
     }
 
     private static TataraException unavailable(ServerSettings settings, Throwable cause) {
