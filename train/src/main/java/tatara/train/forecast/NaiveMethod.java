@@ -1,8 +1,8 @@
 package tatara.train.forecast;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
-import tatara.model.forecast.Component;
 import tatara.model.forecast.Structural;
 
 /** The methods that every other one has to beat. */
@@ -21,13 +21,23 @@ enum NaiveMethod {
         return (values, known) -> Optional.of(fit(values, period));
     }
 
-    private Component fit(double[] values, int period) {
+    /** Writes the forecasts after the values. */
+    void path(double[] values, int period, double[] out) {
+        fit(values, period).path(out);
+    }
+
+    /** The name in evaluations, such as {@code seasonal_naive}. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private Structural fit(double[] values, int period) {
         int length = values.length;
         double last = values[length - 1];
         return switch (this) {
             case NAIVE -> Structural.line(last, 0);
-            case SEASONAL_NAIVE -> Structural.repeating(
-                    Arrays.copyOfRange(values, length - (length >= period ? period : 1), length));
+            case SEASONAL_NAIVE ->
+                Structural.repeating(Arrays.copyOfRange(values, length - (length >= period ? period : 1), length));
             case DRIFT -> Structural.line(last, length < 2 ? 0 : (last - values[0]) / (length - 1));
             case MEAN -> Structural.line(Arrays.stream(values).average().orElse(0), 0);
         };

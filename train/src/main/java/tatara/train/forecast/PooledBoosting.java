@@ -33,8 +33,11 @@ final class PooledBoosting {
 
     /** Empty if there are too few rows. */
     Optional<BoostedSteps> fit(PooledRows rows) {
-        int[] train = IntStream.range(0, rows.rows()).filter(row -> !rows.fresh()[row]).toArray();
-        int[] fresh = IntStream.range(0, rows.rows()).filter(row -> rows.fresh()[row]).toArray();
+        int[] train = IntStream.range(0, rows.rows())
+                .filter(row -> !rows.fresh()[row])
+                .toArray();
+        int[] fresh =
+                IntStream.range(0, rows.rows()).filter(row -> rows.fresh()[row]).toArray();
         if (train.length < LEAST_ROWS || fresh.length == 0) {
             return Optional.empty();
         }

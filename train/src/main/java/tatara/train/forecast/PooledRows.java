@@ -105,7 +105,8 @@ record PooledRows(float[][] features, double[] labels, boolean[] fresh, double l
         }
 
         PooledRows done() {
-            double[] sizes = Arrays.stream(labels, 0, rows).map(Math::abs).sorted().toArray();
+            double[] sizes =
+                    Arrays.stream(labels, 0, rows).map(Math::abs).sorted().toArray();
             double limit = rows == 0 ? 1 : Math.max(1e-6, sizes[(int) (KEPT_SHARE * (rows - 1))]);
             double[] kept = Arrays.copyOf(labels, rows);
             for (int i = 0; i < rows; i++) {

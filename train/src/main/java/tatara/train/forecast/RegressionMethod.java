@@ -42,7 +42,10 @@ final class RegressionMethod implements Method {
         if (cut - terms.reach() >= Math.max(LEAST_ROWS, terms.width() / 2)) {
             Equations equations = new Equations(Arrays.copyOf(values, cut), known, terms, logarithm);
             for (double candidate : PENALTIES) {
-                double loss = equations.solve(candidate).map(fitted -> loss(fitted, values, known, cut)).orElse(best);
+                double loss = equations
+                        .solve(candidate)
+                        .map(fitted -> loss(fitted, values, known, cut))
+                        .orElse(best);
                 if (loss < best) {
                     best = loss;
                     penalty = candidate;

@@ -58,8 +58,8 @@ final class Ridge {
             matrix[i][i] += i == 0 ? 1e-9 * rows : penalty * Math.max(variance, 1e-6) + 1e-9 * rows;
         }
         try {
-            CholeskyDecomposition decomposition = new CholeskyDecomposition(
-                    new Array2DRowRealMatrix(matrix, false), 1e-9, 0);
+            CholeskyDecomposition decomposition =
+                    new CholeskyDecomposition(new Array2DRowRealMatrix(matrix, false), 1e-9, 0);
             return Optional.of(decomposition
                     .getSolver()
                     .solve(new ArrayRealVector(moments, false))

@@ -166,7 +166,10 @@ final class SeriesGrid {
             int length,
             List<KnownColumn> columns,
             List<Optional<KnownInput>> inputs) {
-        int width = inputs.stream().flatMap(Optional::stream).mapToInt(KnownInput::width).sum();
+        int width = inputs.stream()
+                .flatMap(Optional::stream)
+                .mapToInt(KnownInput::width)
+                .sum();
         double[][] known = new double[width == 0 ? 0 : length][width];
         int offset = 0;
         for (int column = 0; column < inputs.size(); column++) {

@@ -62,7 +62,8 @@ final class SeriesReader {
         note(withoutName, "rows without a series name were left out");
         note(tooOld, "of the oldest rows were left out to bound memory");
         note(found.size() - usable.size(), "series without any value were left out");
-        List<KnownInput> inputs = known.stream().flatMap(column -> column.input().stream()).toList();
+        List<KnownInput> inputs =
+                known.stream().flatMap(column -> column.input().stream()).toList();
         SeriesGrid grid = SeriesGrid.of(usable, timed(), position.isPresent(), forecast.stepSeconds());
         List<Series> series = grid.place(usable, known, period());
         notes.addAll(grid.notes());
@@ -115,7 +116,8 @@ final class SeriesReader {
     private static TataraException unusable(String column, String expected) {
         return new TataraException(
                 ForecastTrainingErrorCode.UNUSABLE_COLUMN,
-                Fault.of("The column '" + column + "' can't be used for a forecast").expecting(expected));
+                Fault.of("The column '" + column + "' can't be used for a forecast")
+                        .expecting(expected));
     }
 
     /** Finds how old rows may be, assuming that they are spread evenly over time. */

@@ -57,8 +57,7 @@ final class SmoothingMethod implements Method {
 
     private static Choice choice(double[] values, Form form) {
         Smoothing run = new Smoothing(values, form.periods, form.logarithm, form.sloped, form.carried);
-        double[] parameters =
-                Simplex.minimise(run::loss, run.start(), EVALUATIONS_PER_PARAMETER * run.parameters());
+        double[] parameters = Simplex.minimise(run::loss, run.start(), EVALUATIONS_PER_PARAMETER * run.parameters());
         int count = values.length;
         double variance = Math.max(run.loss(parameters) / count, Double.MIN_NORMAL);
         int degrees = run.degrees();
