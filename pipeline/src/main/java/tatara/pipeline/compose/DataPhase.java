@@ -72,7 +72,7 @@ final class DataPhase {
 
     private Profiled profile(SourceTable source) {
         StepResult ingested = run.execution().step(ingestStep(source), scope -> {
-            Ingested result = new Ingestion(run.lake().get(), run.workspace().home()).ingest(source, pipeline);
+            Ingested result = new Ingestion(run.lake().get(), run.workspace().cache()).ingest(source, pipeline);
             SourceAudit audit = result.audit();
             return Json.object()
                     .with("raw", RecordCodec.write(result.raw()))
@@ -94,7 +94,7 @@ final class DataPhase {
     private StepSpec ingestStep(SourceTable source) {
         List<String> inputs = new ArrayList<>();
         inputs.add(pipeline);
-        inputs.add(source.format());
+        inputs.add(source.format().label());
         inputs.add(ContentKey.of(RecordCodec.write(source.dialect())));
         source.files().forEach(file -> inputs.add(file.fingerprint()));
         return new StepSpec("ingest:" + source.name(), 1, "ingest " + source.name(), INGEST, inputs);

@@ -13,9 +13,9 @@ final class PhaseFour {
     private final HandoffDesk desk;
     private final Spec spec;
     private final DesignedData data;
-    private final LiveModel live;
+    private final DeployedModel live;
 
-    PhaseFour(HandoffDesk desk, Spec spec, DesignedData data, LiveModel live) {
+    PhaseFour(HandoffDesk desk, Spec spec, DesignedData data, DeployedModel live) {
         this.desk = desk;
         this.spec = spec;
         this.data = data;

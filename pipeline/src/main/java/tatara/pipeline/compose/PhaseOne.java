@@ -168,8 +168,7 @@ final class PhaseOne {
         inputs.add(Keys.times(data));
         StepResult result = run.execution()
                 .step(new StepSpec("view", 1, "join features across tables", VIEW, inputs), scope -> {
-                    String sql = new ViewSql()
-                            .select(features, data, name -> run.lake().get().from(table(prepared, name)));
+                    String sql = ViewSql.select(features, data, name -> run.lake().get().from(table(prepared, name)));
                     TableRef view = run.lake().get().replace("features", spec.name() + "." + data.mainTable(), sql);
                     return Json.object()
                             .with("value", RecordCodec.write(view))

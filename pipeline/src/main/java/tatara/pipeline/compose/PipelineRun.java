@@ -68,7 +68,7 @@ public final class PipelineRun {
         Optional<TrainedModel> trained = run.settings().designOnly()
                 ? new PhaseTwo(run, desk, spec, data).designOnly()
                 : Optional.of(new PhaseTwo(run, desk, spec, data).execute());
-        Optional<LiveModel> live = trained.map(model -> new PhaseThree(run, desk, spec, data, model).execute());
+        Optional<DeployedModel> live = trained.map(model -> new PhaseThree(run, desk, spec, data, model).execute());
         live.ifPresent(model -> new PhaseFour(desk, spec, data, model).execute());
         return conclude(spec, data, desk.records(), trained, live);
     }
@@ -78,7 +78,7 @@ public final class PipelineRun {
             DesignedData data,
             List<HandoffRecord> handoffs,
             Optional<TrainedModel> trained,
-            Optional<LiveModel> live) {
+            Optional<DeployedModel> live) {
         List<GateResult> gates = new ArrayList<>(data.gates());
         trained.ifPresent(model -> gates.addAll(model.gates()));
         live.ifPresent(model -> gates.addAll(model.gates()));
@@ -92,12 +92,12 @@ public final class PipelineRun {
                 trained.map(TrainedModel::evaluation),
                 live.map(model -> model.version().version()).orElse(0),
                 live.map(model -> model.version().stage()).orElse(""),
-                live.map(LiveModel::endpoint).orElse(""),
+                live.map(DeployedModel::endpoint).orElse(""),
                 gates,
                 (nanoTime.getAsLong() - start) / 1e9,
                 recorder.steps(),
                 provenance,
-                live.map(LiveModel::exampleRow).orElse(""));
+                live.map(DeployedModel::exampleRow).orElse(""));
         Path page = run.workspace().report(spec.name());
         RunOutcome outcome = new RunOutcome(spec, data.evidence(), handoffs, latest, page);
         AtomicFile.write(run.workspace().latest(spec.name()), JsonText.write(RecordCodec.write(latest)));

@@ -13,7 +13,7 @@ import tatara.core.port.ModelRegistry;
  * @param gates results of the live check
  * @param exampleRow one recorded row of the model's inputs, as JSON text
  */
-record LiveModel(
+record DeployedModel(
         ModelRegistry.Version version,
         String endpoint,
         List<GateResult> gates,
