@@ -76,7 +76,7 @@ final class HandoffDesk {
         Proposal<?> proposal = HandoffFile.read(specialist, file.toString(), used);
         D design = type.cast(proposal.design());
         HandoffRecord record = new HandoffRecord(
-                specialist, ContentKey.of(RecordCodec.write(design)), edited, proposal.decisions());
+                specialist, design, ContentKey.of(RecordCodec.write(design)), edited, proposal.decisions());
         records.add(record);
         return new Handed<>(design, record);
     }
