@@ -44,11 +44,12 @@ public final class Splits {
      */
     public static BitSet holdout(FrameSource keys, FeatureDesign design, long seed) {
         Split split = design.split();
-        BitSet chosen = switch (split.kind()) {
-            case TIME -> latest(keys, column(keys, split), split.holdoutShare());
-            case GROUP -> groups(keys, column(keys, split), split.holdoutShare(), seed);
-            default -> new BitSet();
-        };
+        BitSet chosen =
+                switch (split.kind()) {
+                    case TIME -> latest(keys, column(keys, split), split.holdoutShare());
+                    case GROUP -> groups(keys, column(keys, split), split.holdoutShare(), seed);
+                    default -> new BitSet();
+                };
         int rows = Math.toIntExact(keys.rows());
         if (chosen.isEmpty() || chosen.cardinality() == rows) {
             boolean stratified = split.kind() == Split.Kind.STRATIFIED;
@@ -62,8 +63,8 @@ public final class Splits {
         String name = split.column().orElse("");
         return keys.schema()
                 .indexOf(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "split column: " + name + " (expected: one of " + keys.schema().names() + ")"));
+                .orElseThrow(() -> new IllegalArgumentException("split column: " + name + " (expected: one of "
+                        + keys.schema().names() + ")"));
     }
 
     /** Selection sampling within each stratum (Knuth, algorithm 3.4.2 S). */
@@ -194,7 +195,8 @@ public final class Splits {
      * @param classes number of classes, 0 for values
      * @param keys for TIME and GROUP: ordered time or hash of the group per row, {@link #MISSING} for none; empty otherwise
      */
-    public static int[] folds(Split.Kind kind, double[] labels, int rows, int classes, long[] keys, int folds, long seed) {
+    public static int[] folds(
+            Split.Kind kind, double[] labels, int rows, int classes, long[] keys, int folds, long seed) {
         if (kind == Split.Kind.TIME && keys.length >= rows) {
             return blocks(keys, rows, folds);
         }

@@ -59,8 +59,7 @@ final class ExtraTreesLearner implements Learner {
         double[] base = new double[outputs];
         java.util.Arrays.fill(base, regression ? scale.centre() : 0);
         Link link = regression ? NativeMetric.link(data) : Link.IDENTITY;
-        TreeEnsemble scorer =
-                TreeEnsemble.of(trees, outputs, base, link, (regression ? scale.scale() : 1.0) / grown);
+        TreeEnsemble scorer = TreeEnsemble.of(trees, outputs, base, link, (regression ? scale.scale() : 1.0) / grown);
         FoldModel model = new FoldModel(new IdentityEncoder(data.width()), scorer);
         return new FoldResult(model, ScorerCheck.score(model, data, fold.valid()), grown, 0);
     }

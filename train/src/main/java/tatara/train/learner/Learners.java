@@ -31,12 +31,10 @@ public final class Learners implements AutoCloseable {
     public Learner of(Candidate candidate) {
         return switch (candidate.learner()) {
             case LIGHTGBM ->
-                new LightGbmLearner(
-                        data, dataset(), scale, metric, parameters(candidate, LightGbmLearner.known()));
+                new LightGbmLearner(data, dataset(), scale, metric, parameters(candidate, LightGbmLearner.known()));
             case XGBOOST ->
                 new XgboostLearner(data, scale, labels, metric, parameters(candidate, XgboostLearner.known()));
-            case EXTRA_TREES ->
-                new ExtraTreesLearner(data, scale, parameters(candidate, ExtraTreesLearner.known()));
+            case EXTRA_TREES -> new ExtraTreesLearner(data, scale, parameters(candidate, ExtraTreesLearner.known()));
             case LINEAR -> new LinearLearner(data, scale, labels, parameters(candidate, LinearLearner.known()));
             default ->
                 throw new TataraException(

@@ -28,12 +28,10 @@ final class LightGbmBooster implements AutoCloseable {
     /** @param parameters name=value, separated by blanks */
     static LightGbmBooster of(LightGbmDataset train, LightGbmDataset valid, String parameters) {
         SWIGTYPE_p_p_void out = lightgbmlib.voidpp_handle();
-        LightGbmLibrary.check(
-                lightgbmlib.LGBM_BoosterCreate(train.handle(), parameters, out), "LGBM_BoosterCreate");
+        LightGbmLibrary.check(lightgbmlib.LGBM_BoosterCreate(train.handle(), parameters, out), "LGBM_BoosterCreate");
         SWIGTYPE_p_void handle = lightgbmlib.voidpp_value(out);
         lightgbmlib.delete_voidpp(out);
-        LightGbmLibrary.check(
-                lightgbmlib.LGBM_BoosterAddValidData(handle, valid.handle()), "LGBM_BoosterAddValidData");
+        LightGbmLibrary.check(lightgbmlib.LGBM_BoosterAddValidData(handle, valid.handle()), "LGBM_BoosterAddValidData");
         return new LightGbmBooster(handle);
     }
 
@@ -52,12 +50,7 @@ final class LightGbmBooster implements AutoCloseable {
     /** The model text of the first rounds. */
     String text(int rounds) {
         String text = lightgbmlib.LGBM_BoosterSaveModelToStringSWIG(
-                handle,
-                0,
-                rounds,
-                lightgbmlibConstants.C_API_FEATURE_IMPORTANCE_SPLIT,
-                FIRST_TEXT_BUFFER,
-                length);
+                handle, 0, rounds, lightgbmlibConstants.C_API_FEATURE_IMPORTANCE_SPLIT, FIRST_TEXT_BUFFER, length);
         if (text == null) {
             LightGbmLibrary.check(-1, "LGBM_BoosterSaveModelToString");
         }

@@ -8,7 +8,6 @@ import tatara.core.spec.Metric;
 import tatara.core.spec.Task;
 import tatara.model.ensemble.FoldModel;
 import tatara.model.ensemble.IdentityEncoder;
-import tatara.model.calibrate.Link;
 import tatara.model.tree.Tree;
 import tatara.model.tree.TreeEnsemble;
 
@@ -46,7 +45,8 @@ final class LightGbmLearner implements Learner {
     private final Metric metric;
     private final Parameters parameters;
 
-    LightGbmLearner(TrainingData data, LightGbmDataset dataset, LabelScale scale, Metric metric, Parameters parameters) {
+    LightGbmLearner(
+            TrainingData data, LightGbmDataset dataset, LabelScale scale, Metric metric, Parameters parameters) {
         this.data = data;
         this.dataset = dataset;
         this.scale = scale;
@@ -110,7 +110,8 @@ final class LightGbmLearner implements Learner {
         settings.put("verbosity", "-1");
         settings.put("seed", Integer.toString(fold.intSeed()));
         StringBuilder text = new StringBuilder();
-        settings.forEach((name, value) -> text.append(name).append('=').append(value).append(' '));
+        settings.forEach(
+                (name, value) -> text.append(name).append('=').append(value).append(' '));
         return text.toString();
     }
 

@@ -43,7 +43,8 @@ final class LightGbmLibrary {
                     Fault.of("LightGBM's native library does not load: " + e.getMessage())
                             .at(system + " " + processor)
                             .expecting("a writable temporary directory, and libgomp (Linux) or libomp (macOS)")
-                            .todo("Install the OpenMP runtime, or take the lightgbm candidates out of 2-ml-engineer.yaml"),
+                            .todo(
+                                    "Install the OpenMP runtime, or take the lightgbm candidates out of 2-ml-engineer.yaml"),
                     e);
         }
     }

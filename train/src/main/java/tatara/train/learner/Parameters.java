@@ -39,7 +39,9 @@ final class Parameters {
 
     /** A value as native libraries read it: whole numbers without a fraction. */
     static String text(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     Map<String, Double> values() {

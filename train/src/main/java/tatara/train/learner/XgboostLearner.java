@@ -74,7 +74,9 @@ final class XgboostLearner implements Learner {
             }
         } catch (XGBoostError e) {
             throw new TataraException(
-                    TrainErrorCode.NATIVE_CALL, Fault.of("XGBoost: " + e.getMessage()).at("training"), e);
+                    TrainErrorCode.NATIVE_CALL,
+                    Fault.of("XGBoost: " + e.getMessage()).at("training"),
+                    e);
         }
     }
 
@@ -173,7 +175,8 @@ final class XgboostLearner implements Learner {
     /** The prior, kept off 0 and 1; 0 where labels are already centred. */
     private double base(int[] rows) {
         if (data.task() == Task.BINARY) {
-            double positives = Arrays.stream(rows).mapToDouble(row -> labels[row]).sum();
+            double positives =
+                    Arrays.stream(rows).mapToDouble(row -> labels[row]).sum();
             return (positives + 0.5) / (rows.length + 1.0);
         }
         return data.task() == Task.MULTICLASS ? 0.5 : 0;

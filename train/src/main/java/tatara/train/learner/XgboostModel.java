@@ -94,15 +94,7 @@ final class XgboostModel {
             }
         }
         return new Tree(
-                feature,
-                threshold,
-                leftChild,
-                rightChild,
-                defaultLeft,
-                new long[0][],
-                nodeCover,
-                leafValue,
-                leafCover);
+                feature, threshold, leftChild, rightChild, defaultLeft, new long[0][], nodeCover, leafValue, leafCover);
     }
 
     private static double[] numbers(Object stored, String name) {

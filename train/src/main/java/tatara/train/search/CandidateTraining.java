@@ -74,8 +74,8 @@ public final class CandidateTraining implements AutoCloseable {
         List<Fold> tasks = tasks(candidate, deadline);
         List<FoldResult> results = run(learner, tasks);
         double[][] outOfFold = outOfFold(tasks, results);
-        double value =
-                Metrics.forSearch(set.data().task(), set.data().classes()).of(metric, set.data().labels(), outOfFold);
+        double value = Metrics.forSearch(set.data().task(), set.data().classes())
+                .of(metric, set.data().labels(), outOfFold);
         List<FoldModel> models = results.stream().map(FoldResult::model).toList();
         double rounds = results.stream().mapToInt(FoldResult::rounds).average().orElse(0);
         double difference =

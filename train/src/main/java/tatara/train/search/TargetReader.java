@@ -39,9 +39,8 @@ public final class TargetReader {
         Column values = frame.column(column);
         double[] labels = new double[frame.rows()];
         if (values instanceof TextColumn texts) {
-            double[] ofCode = Arrays.stream(texts.dictionary())
-                    .mapToDouble(this::ofText)
-                    .toArray();
+            double[] ofCode =
+                    Arrays.stream(texts.dictionary()).mapToDouble(this::ofText).toArray();
             for (int row = 0; row < labels.length; row++) {
                 labels[row] = texts.isMissing(row) ? Double.NaN : ofCode[texts.codes()[row]];
             }

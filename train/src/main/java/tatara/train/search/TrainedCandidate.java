@@ -105,8 +105,8 @@ public record TrainedCandidate(
 
     /** Reads what {@link #write} wrote. */
     public static TrainedCandidate read(Path directory) {
-        try (DataInputStream in = new DataInputStream(
-                new BufferedInputStream(Files.newInputStream(directory.resolve(FILE)), 1 << 16))) {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(directory.resolve(FILE)), 1 << 16))) {
             if (in.readInt() != VERSION) {
                 throw new IOException("unknown version");
             }

@@ -82,11 +82,7 @@ public record TrainingSet(TrainingData data, long[] positions, long[] keys, long
         private int rows;
         private long withoutTarget;
 
-        Gathering(
-                FeatureTransform transform,
-                FeatureDesign.Target target,
-                Optional<String> keyColumn,
-                int capacity) {
+        Gathering(FeatureTransform transform, FeatureDesign.Target target, Optional<String> keyColumn, int capacity) {
             this.transform = transform;
             this.target = target;
             this.keyColumn = keyColumn;
@@ -147,7 +143,11 @@ public record TrainingSet(TrainingData data, long[] positions, long[] keys, long
                     target.task().isClassification() ? classes.size() : 0,
                     target.logarithm());
             return new TrainingSet(
-                    data, Arrays.copyOf(positions, rows), Arrays.copyOf(keys, Math.min(keys.length, rows)), withoutTarget, notSampled);
+                    data,
+                    Arrays.copyOf(positions, rows),
+                    Arrays.copyOf(keys, Math.min(keys.length, rows)),
+                    withoutTarget,
+                    notSampled);
         }
     }
 }
