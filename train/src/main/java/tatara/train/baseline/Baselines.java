@@ -46,8 +46,7 @@ public final class Baselines {
         if (set.rows() < 2 * FOLDS) {
             return Map.of();
         }
-        int[] foldOf =
-                Splits.folds(split, data.labels(), set.rows(), data.classes(), set.keys(), FOLDS, seed);
+        int[] foldOf = Splits.folds(split, data.labels(), set.rows(), data.classes(), set.keys(), FOLDS, seed);
         Map<String, double[][]> predictions = new LinkedHashMap<>();
         try (Learners learners = new Learners(data, metric, seed)) {
             for (int fold = 0; fold < FOLDS; fold++) {
@@ -55,8 +54,8 @@ public final class Baselines {
                 int[] valid = rows(foldOf, fold, true);
                 if (train.length > 0 && valid.length > 0) {
                     fit(learners, data, train, valid).forEach((name, model) -> {
-                        double[][] all =
-                                predictions.computeIfAbsent(name, absent -> new double[set.rows()][data.scorerOutputs()]);
+                        double[][] all = predictions.computeIfAbsent(
+                                name, absent -> new double[set.rows()][data.scorerOutputs()]);
                         score(model, data, valid, all);
                     });
                 }
@@ -74,8 +73,9 @@ public final class Baselines {
         Arrays.setAll(all, i -> i);
         Map<String, double[][]> predictions = new LinkedHashMap<>();
         try (Learners learners = new Learners(training.data(), metric, seed)) {
-            fit(learners, training.data(), all, new int[] {0}).forEach((name, model) -> predictions.put(
-                    name, model.score(holdout.data().features(), holdout.rows())));
+            fit(learners, training.data(), all, new int[] {0})
+                    .forEach((name, model) ->
+                            predictions.put(name, model.score(holdout.data().features(), holdout.rows())));
         }
         return values(predictions, holdout.data());
     }

@@ -40,7 +40,8 @@ public final class LearningCurve {
             return points;
         }
         int[] order = shuffled(training.rows(), seed);
-        Metrics metrics = Metrics.forSearch(holdout.data().task(), holdout.data().classes());
+        Metrics metrics =
+                Metrics.forSearch(holdout.data().task(), holdout.data().classes());
         try (Learners learners = new Learners(training.data(), metric, seed)) {
             Learner learner = learners.of(QUICK);
             for (double share : SHARES) {

@@ -82,7 +82,10 @@ final class OneFeature {
         boolean category = data.outputs().get(feature).isCategory();
         float[] column = data.features()[feature];
         double[] cuts = category
-                ? new double[Math.min(MOST_LEVELS, data.outputs().get(feature).levels().size())]
+                ? new double
+                        [Math.min(
+                                MOST_LEVELS,
+                                data.outputs().get(feature).levels().size())]
                 : cuts(column);
         int size = cuts.length + 2;
         double[][] sums = new double[size][outputs];
@@ -133,10 +136,7 @@ final class OneFeature {
         for (int bin = 1; bin < BINS && count > 0; bin++) {
             cuts[bin - 1] = sorted[(int) ((long) bin * (count - 1) / BINS)];
         }
-        return Arrays.stream(cuts)
-                .distinct()
-                .filter(cut -> count(cut, sorted))
-                .toArray();
+        return Arrays.stream(cuts).distinct().filter(cut -> count(cut, sorted)).toArray();
     }
 
     private static boolean count(double cut, double[] sorted) {

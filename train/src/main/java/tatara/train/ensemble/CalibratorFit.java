@@ -104,7 +104,8 @@ final class CalibratorFit {
         double[][] calibrated = copy();
         for (int left = 0; left < PARTS; left++) {
             int out = left;
-            int[] others = Arrays.stream(allRows()).filter(row -> part[row] != out).toArray();
+            int[] others =
+                    Arrays.stream(allRows()).filter(row -> part[row] != out).toArray();
             Calibrator calibrator = others.length == 0 ? new NoCalibrator() : fit(form, others);
             for (int row = 0; row < part.length; row++) {
                 if (part[row] == left) {

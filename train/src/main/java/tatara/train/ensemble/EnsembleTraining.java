@@ -104,8 +104,11 @@ public final class EnsembleTraining {
                     calibrator instanceof NoCalibrator
                             ? "Probabilities are the ensemble's own: no calibration lowered the cross-validated log loss by 0.1 %."
                             : "Probabilities are calibrated by "
-                                    + calibrator.getClass().getSimpleName().replace("Calibrator", "").toLowerCase(
-                                            java.util.Locale.ROOT)
+                                    + calibrator
+                                            .getClass()
+                                            .getSimpleName()
+                                            .replace("Calibrator", "")
+                                            .toLowerCase(java.util.Locale.ROOT)
                                     + ", fitted to out-of-fold predictions.");
         }
         if (!choice.reached()) {
@@ -113,7 +116,8 @@ public final class EnsembleTraining {
                     + "\" on out-of-fold predictions; the nearest one is used.");
         }
         if (set.notSampled() > 0) {
-            notes.add(set.notSampled() + " training rows were left out of a random sample to keep to memory and budget.");
+            notes.add(
+                    set.notSampled() + " training rows were left out of a random sample to keep to memory and budget.");
         }
         if (set.withoutTarget() > 0) {
             notes.add(set.withoutTarget() + " rows without a usable target were left out of training.");

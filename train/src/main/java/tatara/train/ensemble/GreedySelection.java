@@ -1,7 +1,6 @@
 package tatara.train.ensemble;
 
 import java.util.Arrays;
-import java.util.List;
 import tatara.core.spec.Metric;
 import tatara.train.evaluate.Metrics;
 

@@ -18,16 +18,16 @@ final class Curves {
     static Curve roc(RankedScores ranked) {
         List<double[]> points = new ArrayList<>();
         points.add(new double[] {0, 0});
-        ranked.descend((score, yes, no) -> points.add(
-                new double[] {(double) no / Math.max(1, ranked.negatives()), (double) yes / Math.max(1, ranked.positives())
-                }));
+        ranked.descend((score, yes, no) -> points.add(new double[] {
+            (double) no / Math.max(1, ranked.negatives()), (double) yes / Math.max(1, ranked.positives())
+        }));
         return curve("roc", points);
     }
 
     static Curve precisionRecall(RankedScores ranked) {
         List<double[]> points = new ArrayList<>();
-        ranked.descend((score, yes, no) -> points.add(
-                new double[] {(double) yes / Math.max(1, ranked.positives()), (double) yes / (yes + no)}));
+        ranked.descend((score, yes, no) ->
+                points.add(new double[] {(double) yes / Math.max(1, ranked.positives()), (double) yes / (yes + no)}));
         return curve("precision-recall", points);
     }
 

@@ -156,11 +156,10 @@ public final class Evaluator {
         return switch (task) {
             case BINARY -> {
                 RankedScores ranked = RankedScores.of(labels, 1, predictions, 0);
-                double[] scores = Arrays.stream(predictions).mapToDouble(row -> row[0]).toArray();
+                double[] scores =
+                        Arrays.stream(predictions).mapToDouble(row -> row[0]).toArray();
                 yield List.of(
-                        Curves.roc(ranked),
-                        Curves.precisionRecall(ranked),
-                        Curves.bins("calibration", scores, labels));
+                        Curves.roc(ranked), Curves.precisionRecall(ranked), Curves.bins("calibration", scores, labels));
             }
             case MULTICLASS -> {
                 double[] confidence = new double[predictions.length];
@@ -173,9 +172,9 @@ public final class Evaluator {
                 yield List.of(Curves.bins("calibration", confidence, right));
             }
             default -> {
-                double[] values = Arrays.stream(predictions).mapToDouble(row -> row[0]).toArray();
-                yield List.of(
-                        Curves.residuals(labels, predictions), Curves.bins("predicted-actual", values, labels));
+                double[] values =
+                        Arrays.stream(predictions).mapToDouble(row -> row[0]).toArray();
+                yield List.of(Curves.residuals(labels, predictions), Curves.bins("predicted-actual", values, labels));
             }
         };
     }

@@ -56,7 +56,8 @@ public final class Importances {
             importance.add(new Importance(
                     contributions.columns()[column], means[column], total > 0 ? means[column] / total : 0));
         }
-        importance.sort(Comparator.comparingDouble((Importance one) -> -one.value()).thenComparing(Importance::column));
+        importance.sort(
+                Comparator.comparingDouble((Importance one) -> -one.value()).thenComparing(Importance::column));
         return importance;
     }
 

@@ -66,7 +66,8 @@ public final class Intervals {
         double square = Z * Z / trials;
         double centre = (share + square / 2) / (1 + square);
         double half = Z * Math.sqrt(share * (1 - share) / trials + square / (4 * trials)) / (1 + square);
-        return new Interval(share, Math.max(0, Math.min(share, centre - half)), Math.min(1, Math.max(share, centre + half)));
+        return new Interval(
+                share, Math.max(0, Math.min(share, centre - half)), Math.min(1, Math.max(share, centre + half)));
     }
 
     private static Interval delong(double auc, RankedScores ranked) {

@@ -54,11 +54,11 @@ final class Segments {
                 names(source, index).forEach((name, rows) -> add(segments, column, name, rows));
             }
         }
-        Comparator<Segment> worst = Comparator.comparingDouble(segment -> segment.metric().value());
-        segments.sort(
-                (metric.higherIsBetter() ? worst : worst.reversed())
-                        .thenComparing(Segment::column)
-                        .thenComparing(Segment::value));
+        Comparator<Segment> worst =
+                Comparator.comparingDouble(segment -> segment.metric().value());
+        segments.sort((metric.higherIsBetter() ? worst : worst.reversed())
+                .thenComparing(Segment::column)
+                .thenComparing(Segment::value));
         return segments.size() > MOST_SEGMENTS ? List.copyOf(segments.subList(0, MOST_SEGMENTS)) : segments;
     }
 
@@ -118,8 +118,10 @@ final class Segments {
                 values[at[0]++] = number(frame, index, row);
             }
         });
-        double[] sorted =
-                Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] sorted = Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
         Map<String, BitSet> segments = new java.util.LinkedHashMap<>();
         if (sorted.length == 0) {
             return segments;
@@ -141,9 +143,7 @@ final class Segments {
         if (column.isMissing(row)) {
             return Double.NaN;
         }
-        return column instanceof TimeColumn times
-                ? times.micros()[row]
-                : ((NumberColumn) column).values()[row];
+        return column instanceof TimeColumn times ? times.micros()[row] : ((NumberColumn) column).values()[row];
     }
 
     private static String name(double value, double[] cuts, boolean time) {
