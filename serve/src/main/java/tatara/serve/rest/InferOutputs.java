@@ -10,7 +10,7 @@ import tatara.model.bundle.Signature;
 
 /**
  * The output tensors of a model: {@code prediction}, for classes {@code probabilities} [n, classes] with the parameter
- * {@code classes} (a JSON array as text), for forecasts {@code lower} and {@code upper}, and {@code id} for feedback.
+ * {@code classes} (a JSON array as text), for anomalies {@code score}, for forecasts {@code lower} and {@code upper}, and {@code id} for feedback.
  */
 final class InferOutputs {
     private final List<Output> outputs;
@@ -23,9 +23,13 @@ final class InferOutputs {
 
     static InferOutputs of(Signature signature) {
         List<Output> outputs = new ArrayList<>();
-        boolean label = signature.task().isClassification();
-        outputs.add(single("prediction", label ? Datatype.BYTES : Datatype.FP64));
-        if (label) {
+        boolean anomaly = signature.task() == Task.ANOMALY;
+        boolean classes = signature.task().isClassification();
+        outputs.add(single("prediction", classes || anomaly ? Datatype.BYTES : Datatype.FP64));
+        if (anomaly) {
+            outputs.add(single("score", Datatype.FP64));
+        }
+        if (classes) {
             outputs.add(new Output(
                     "probabilities", Datatype.FP64, signature.classes(), answer -> probabilities(answer, signature.classes())));
         }

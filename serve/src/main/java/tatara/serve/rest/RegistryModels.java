@@ -68,6 +68,11 @@ public final class RegistryModels implements ModelSource, AutoCloseable {
         watcher.setDaemon(true);
     }
 
+    /** {@link #open(ModelRegistry, Function, Settings)} with bundles and the usual settings. */
+    public static RegistryModels open(ModelRegistry registry) {
+        return open(registry, BundleModel::load, Settings.standard());
+    }
+
     /**
      * Loads what is in production and begins to watch the registry.
      *

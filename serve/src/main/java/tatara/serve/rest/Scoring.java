@@ -10,8 +10,9 @@ import tatara.core.error.TataraException;
 import tatara.core.frame.Frame;
 import tatara.core.json.Json;
 import tatara.core.spec.Task;
-import tatara.model.bundle.Predictions;
+import tatara.model.prediction.Predictions;
 import tatara.model.bundle.Signature;
+import tatara.serve.batch.AnomalyAnswer;
 import tatara.serve.journal.PredictionRecord;
 
 /** The one way from rows to predictions: read, score, give ids, log. Every route ends here. Thread-safe. */
@@ -41,9 +42,9 @@ final class Scoring {
      */
     Scored score(LiveModel live, List<Json.Obj> rows, Explaining explaining, long bytes) {
         checkCount(rows.size());
-        Frame frame = read(live.model(), rows);
-        Predictions predictions = live.model().predict(frame);
-        List<Map<String, Double>> contributions = explaining == Explaining.YES ? live.model().explain(frame) : List.of();
+        Answered answered = answered(live.model(), rows, explaining);
+        Predictions predictions = answered.predictions();
+        List<Map<String, Double>> contributions = answered.contributions();
         List<Json.Obj> answers = new ArrayList<>(rows.size());
         for (int row = 0; row < rows.size(); row++) {
             Map<String, Json> answer = answer(live.model().signature(), predictions, rows.get(row), row);
@@ -77,10 +78,14 @@ final class Scoring {
         }
     }
 
+    private record Answered(Predictions predictions, List<Map<String, Double>> contributions) {}
+
     /** What the rows say wrongly is the request's fault, whoever found it. */
-    private static Frame read(ServedModel model, List<Json.Obj> rows) {
+    private static Answered answered(ServedModel model, List<Json.Obj> rows, Explaining explaining) {
         try {
-            return model.read(rows);
+            Frame frame = model.read(rows);
+            return new Answered(
+                    model.predict(frame), explaining == Explaining.YES ? model.explain(frame) : List.of());
         } catch (TataraException e) {
             if (e.code().type() == ErrorType.DATA || e.code().type() == ErrorType.USER) {
                 throw new TataraException(RestErrorCode.BAD_REQUEST, e.fault(), e);
@@ -101,7 +106,13 @@ final class Scoring {
             answer.put("probabilities", new Json.Obj(probabilities));
             return answer;
         }
-        answer.put("prediction", Json.number(predictions.values()[row]));
+        double value = predictions.values()[row];
+        if (task == Task.ANOMALY) {
+            answer.put("prediction", Json.string(AnomalyAnswer.of(signature, value)));
+            answer.put("score", Json.number(value));
+            return answer;
+        }
+        answer.put("prediction", Json.number(value));
         if (task == Task.FORECAST) {
             echo(answer, "time", given, signature.time());
             echo(answer, "series", given, signature.series());

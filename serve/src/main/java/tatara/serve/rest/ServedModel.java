@@ -5,7 +5,7 @@ import java.util.Map;
 import tatara.core.error.TataraException;
 import tatara.core.frame.Frame;
 import tatara.core.json.Json;
-import tatara.model.bundle.Predictions;
+import tatara.model.prediction.Predictions;
 import tatara.model.bundle.Signature;
 
 /** A model as the server uses it. Thread-safe. */

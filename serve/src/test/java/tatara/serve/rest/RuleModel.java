@@ -18,7 +18,7 @@ import tatara.core.frame.Schema;
 import tatara.core.frame.TextColumn;
 import tatara.core.json.Json;
 import tatara.core.spec.Task;
-import tatara.model.bundle.Predictions;
+import tatara.model.prediction.Predictions;
 import tatara.model.bundle.Signature;
 
 /** A model by a rule that tests can compute: P(Yes) = 1 / (1 + exp(-(age - 40 + shift) / 10)), missing age counts as 40. */
