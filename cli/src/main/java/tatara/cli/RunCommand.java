@@ -75,7 +75,7 @@ final class RunCommand extends Command {
                 Browser.open(outcome.report(), terminal);
             }
             if (!exit) {
-                ServeCommand.serve(wiring, terminal, host, port);
+                ServeCommand.serve(wiring, terminal, host, port, false);
             }
         }
         return 0;

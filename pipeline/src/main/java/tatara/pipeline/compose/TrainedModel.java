@@ -10,6 +10,7 @@ import tatara.core.run.Evaluation;
 /**
  * What phase 2 hands to phase 3.
  *
+ * @param path how it was made
  * @param bundle directory of the bundle
  * @param bundleKey key of its content
  * @param evaluation on the sealed hold-out
@@ -19,6 +20,7 @@ import tatara.core.run.Evaluation;
 record TrainedModel(
         Handed<TrainingDesign> training,
         Handed<ProductionDesign> production,
+        ModelPath path,
         Path bundle,
         String bundleKey,
         Evaluation evaluation,
