@@ -103,7 +103,7 @@ record EnsembleWeights(double[] common, double[][] own, double share, double[] s
             }
             if (Double.isInfinite(best)) {
                 for (int candidate = 0; candidate < candidates; candidate++) {
-                    bestCounts[candidate] = usable[candidate] ? 1 : 0;
+                    bestCounts[candidate] = 1;
                 }
             }
             return shares(bestCounts);
