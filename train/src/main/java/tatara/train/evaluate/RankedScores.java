@@ -68,6 +68,36 @@ final class RankedScores {
         return wins / positives.length / negatives.length;
     }
 
+    /** DeLong's variance of the AUC: of the share of negatives below each positive, and of positives above each negative. */
+    double aucVariance() {
+        return placementVariance(positives, negatives) / positives.length
+                + placementVariance(negatives, positives) / negatives.length;
+    }
+
+    private static double placementVariance(double[] of, double[] among) {
+        if (of.length < 2 || among.length == 0) {
+            return 0;
+        }
+        int below = 0;
+        int notAbove = 0;
+        double mean = 0;
+        double squares = 0;
+        for (int i = 0; i < of.length; i++) {
+            while (below < among.length && among[below] < of[i]) {
+                below++;
+            }
+            notAbove = Math.max(notAbove, below);
+            while (notAbove < among.length && among[notAbove] <= of[i]) {
+                notAbove++;
+            }
+            double placement = (below + (notAbove - below) / 2.0) / among.length;
+            double delta = placement - mean;
+            mean += delta / (i + 1);
+            squares += delta * (placement - mean);
+        }
+        return squares / (of.length - 1);
+    }
+
     /** Sum over distinct scores, from the top, of the gain in recall times the precision; NaN without positives. */
     double averagePrecision() {
         if (positives.length == 0) {

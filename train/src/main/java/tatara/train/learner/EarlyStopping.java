@@ -1,31 +1,29 @@
 package tatara.train.learner;
 
 /**
- * When boosting ends: after as many rounds without a better score on the rows left out as the adaptive patience
+ * When boosting ends: after as many rounds without a lower loss on the rows left out as the adaptive patience
  * {@code max(floor, 20 + 0.3 best round)} allows (AutoGluon's rule). Not thread-safe.
  */
 final class EarlyStopping {
     private static final double GROWTH = 0.3;
     private static final int BASE = 20;
 
-    private final boolean higherIsBetter;
     private final int floor;
     private double best = Double.NaN;
     private int bestRound = 1;
 
-    EarlyStopping(boolean higherIsBetter, int floor) {
-        this.higherIsBetter = higherIsBetter;
+    EarlyStopping(int floor) {
         this.floor = floor;
     }
 
     /**
-     * Takes the score after a round.
+     * Takes the loss after a round.
      *
      * @param round from 1
      * @return whether to stop
      */
     boolean after(int round, double score) {
-        boolean better = Double.isNaN(best) ? !Double.isNaN(score) : higherIsBetter ? score > best : score < best;
+        boolean better = Double.isNaN(best) ? !Double.isNaN(score) : score < best;
         if (better) {
             best = score;
             bestRound = round;

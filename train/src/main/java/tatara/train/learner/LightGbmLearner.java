@@ -36,8 +36,8 @@ final class LightGbmLearner implements Learner {
             "max_cat_to_onehot",
             "max_cat_threshold",
             "min_data_per_group");
-    /** Rounds at most, least patience, and whether loss instead of the metric stops training. */
-    private static final Set<String> OWN = Set.of("rounds", "patience", "stop_by_loss");
+    /** Rounds at most and least patience. */
+    private static final Set<String> OWN = Set.of("rounds", "patience");
 
     private final TrainingData data;
     private final LightGbmDataset dataset;
@@ -63,8 +63,7 @@ final class LightGbmLearner implements Learner {
     @Override
     public FoldResult train(Fold fold) {
         int limit = parameters.integer("rounds", 1000);
-        EarlyStopping stopping =
-                new EarlyStopping(NativeMetric.higherIsBetter(nativeMetric()), parameters.integer("patience", 60));
+        EarlyStopping stopping = new EarlyStopping(parameters.integer("patience", 60));
         try (LightGbmDataset train = dataset.subset(fold.train());
                 LightGbmDataset valid = dataset.subset(fold.valid());
                 LightGbmBooster booster = LightGbmBooster.of(train, valid, settings(fold))) {
@@ -92,17 +91,13 @@ final class LightGbmLearner implements Learner {
         return new FoldResult(model, predictions, trees.size() / base.length, difference);
     }
 
-    private String nativeMetric() {
-        return NativeMetric.lightGbm(data.task(), metric, parameters.flag("stop_by_loss"));
-    }
-
     private String settings(Fold fold) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("objective", objective());
         if (data.task() == Task.MULTICLASS) {
             settings.put("num_class", Integer.toString(data.classes()));
         }
-        settings.put("metric", nativeMetric());
+        settings.put("metric", NativeMetric.lightGbm(data.task(), metric));
         parameters.values().forEach((name, value) -> {
             if (NATIVE.contains(name)) {
                 settings.put(name, Parameters.text(value));

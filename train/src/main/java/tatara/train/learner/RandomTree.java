@@ -197,7 +197,7 @@ final class RandomTree {
             with = gain(left, all);
         }
         double gain = Math.max(right, with);
-        boolean missingLeft = with > right || missing.count == 0 && 2 * left.count > all.count;
+        boolean missingLeft = with > right || (missing.count == 0 && 2 * left.count > all.count);
         return gain == Double.NEGATIVE_INFINITY ? null : new Split(feature, threshold, codes, missingLeft, gain);
     }
 

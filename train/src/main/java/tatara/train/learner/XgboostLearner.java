@@ -33,8 +33,8 @@ final class XgboostLearner implements Learner {
             "gamma",
             "max_bin",
             "max_delta_step");
-    /** One-hot up to so many levels; rounds at most; least patience; whether loss stops training; leaf-wise growth. */
-    private static final Set<String> OWN = Set.of("onehot_levels", "rounds", "patience", "stop_by_loss", "lossguide");
+    /** One-hot up to so many levels; rounds at most; least patience; leaf-wise growth. */
+    private static final Set<String> OWN = Set.of("onehot_levels", "rounds", "patience", "lossguide");
 
     private final TrainingData data;
     private final LabelScale scale;
@@ -92,9 +92,8 @@ final class XgboostLearner implements Learner {
 
     private FoldResult train(DMatrix train, DMatrix valid, CategoryEncoding encoding, Fold fold) throws XGBoostError {
         int limit = parameters.integer("rounds", 1000);
-        String name = NativeMetric.xgboost(data.task(), metric, parameters.flag("stop_by_loss"));
-        EarlyStopping stopping =
-                new EarlyStopping(NativeMetric.higherIsBetter(name), parameters.integer("patience", 60));
+        String name = NativeMetric.xgboost(data.task(), metric);
+        EarlyStopping stopping = new EarlyStopping(parameters.integer("patience", 60));
         Booster booster = XGBoost.train(train, settings(name, fold), 1, Map.of(), null, null);
         try {
             DMatrix[] watched = {valid};
