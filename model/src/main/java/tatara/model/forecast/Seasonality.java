@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Seasonal periods of a series, found by autocorrelation and tested for significance. */
 public final class Seasonality {
-    private static final double M4_QUANTILE = 1.645;
+    private static final double QUANTILE = 1.645;
 
     private static final double STRICT_QUANTILE = 2.33;
     private static final double LEAST_STRENGTH = 0.1;
+    private static final double STRONG_SHARE = 0.3;
+    private static final double SHARE_OF_SERIES = 0.2;
+    private static final int MOST_SERIES = 100;
     private static final int LONGEST = 20_000;
     private static final int LONGEST_UNKNOWN = 1_000;
     private static final int MOST_VALUES = 30_000;
@@ -23,8 +27,9 @@ public final class Seasonality {
     /**
      * The seasonal periods of a series, shortest first, at most two. Candidates are the natural cycles of the step length
      * (hour, day, week, year), or, if it suggests none, the peaks of the autocorrelation. A candidate is accepted if at least
-     * two of its cycles were seen, the autocorrelation at it is significant (the test of {@link #isSeasonal}, at 99 %) once a
-     * moving average of one cycle is taken off, and its season explains at least a tenth of what is left. Of a period and its
+     * two of its cycles were seen, the autocorrelation at it is significant (the test of {@link #isSeasonal}; at 99 % instead of
+     * 95 % for a period that the step does not suggest) once a moving average of one cycle is taken off, and its season explains
+     * at least a tenth of what is left. Of a period and its
      * divisors the shortest strong one is taken first, and the longer one only if it still shows after that.
      *
      * @param values the series without gaps
@@ -32,45 +37,59 @@ public final class Seasonality {
      */
     public static List<Integer> periods(double[] values, double stepSeconds) {
         double[] rest = Arrays.copyOfRange(values, Math.max(0, values.length - MOST_VALUES), values.length);
-        List<Integer> candidates = new ArrayList<>(naturalPeriods(stepSeconds));
+        List<Integer> natural = naturalPeriods(stepSeconds);
+        List<Integer> candidates = new ArrayList<>(natural.isEmpty() ? peaks(rest) : natural);
         candidates.removeIf(period -> 2 * period > rest.length);
-        if (candidates.isEmpty() && naturalPeriods(stepSeconds).isEmpty()) {
-            candidates.addAll(peaks(rest));
-        }
         List<Integer> found = new ArrayList<>();
         while (found.size() < MOST_PERIODS && !candidates.isEmpty()) {
-            int period = strongest(rest, candidates);
+            int period = first(rest, candidates, !natural.isEmpty());
             if (period == 0) {
                 break;
             }
             found.add(period);
-            candidates.removeIf(candidate -> candidate <= period);
+            candidates.removeIf(candidate -> natural.isEmpty() ? candidate <= period : candidate == period);
             removeSeason(rest, period);
         }
+        found.sort(null);
         return found;
     }
 
-    private static int strongest(double[] values, List<Integer> candidates) {
-        double[] strengths = new double[candidates.size()];
-        double best = 0;
-        for (int i = 0; i < strengths.length; i++) {
-            strengths[i] = strength(values, candidates.get(i));
-            best = Math.max(best, strengths[i]);
+    /**
+     * The seasonal periods of a set of series: those that at least a fifth of them have, of at most 100 spread over the set.
+     *
+     * @param series each without gaps
+     */
+    public static List<Integer> periods(List<double[]> series, double stepSeconds) {
+        int count = Math.min(MOST_SERIES, series.size());
+        TreeMap<Integer, Integer> votes = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            double[] values = series.get((int) ((long) i * series.size() / count));
+            periods(values, stepSeconds).forEach(period -> votes.merge(period, 1, Integer::sum));
         }
+        List<Integer> periods = new ArrayList<>(votes.keySet());
+        periods.removeIf(period -> votes.get(period) < SHARE_OF_SERIES * count);
+        return periods;
+    }
+
+    /** The shortest strong period: any that is natural, else one that divides the strongest; 0 if there is none. */
+    private static int first(double[] values, List<Integer> candidates, boolean natural) {
+        double[] strengths = new double[candidates.size()];
         int strongest = 0;
         for (int i = 0; i < strengths.length; i++) {
-            strongest = strengths[i] == best ? candidates.get(i) : strongest;
+            strengths[i] = strength(values, candidates.get(i), natural ? QUANTILE : STRICT_QUANTILE);
+            strongest = strengths[i] > strengths[strongest] ? i : strongest;
         }
         for (int i = 0; i < strengths.length; i++) {
-            if (strengths[i] >= 0.3 * best && strengths[i] > 0 && strongest % candidates.get(i) == 0) {
+            boolean divides = candidates.get(strongest) % candidates.get(i) == 0;
+            if (strengths[i] > 0 && strengths[i] >= STRONG_SHARE * strengths[strongest] && (natural || divides)) {
                 return candidates.get(i);
             }
         }
-        return best > 0 ? strongest : 0;
+        return 0;
     }
 
     /** Share of the variance around the moving average that the season explains, adjusted; 0 if it is not significant. */
-    private static double strength(double[] values, int period) {
+    private static double strength(double[] values, int period, double quantile) {
         double[] around = aroundMovingAverage(values, period);
         int count = around.length;
         if (count < period + 2) {
@@ -89,7 +108,7 @@ public final class Seasonality {
             return 0;
         }
         double strength = 1 - (left / (count - period)) / (total / (count - 1));
-        return strength >= LEAST_STRENGTH && isSignificant(around, period, STRICT_QUANTILE) ? strength : 0;
+        return strength >= LEAST_STRENGTH && isSignificant(around, period, quantile) ? strength : 0;
     }
 
     private static double[] aroundMovingAverage(double[] values, int period) {
@@ -193,7 +212,7 @@ public final class Seasonality {
      * r(m) above 1.645 · sqrt((1 + 2 Σ r(i)²) / n)), for at least three cycles.
      */
     public static boolean isSeasonal(double[] values, int period) {
-        return period >= 2 && values.length >= 3 * period && isSignificant(values, period, M4_QUANTILE);
+        return period >= 2 && values.length >= 3 * period && isSignificant(values, period, QUANTILE);
     }
 
     private static boolean isSignificant(double[] values, int period, double quantile) {

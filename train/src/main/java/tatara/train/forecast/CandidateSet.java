@@ -103,6 +103,15 @@ final class CandidateSet {
         return models;
     }
 
+    /** Which candidates fit series alone, or have a shared model. */
+    boolean[] usable(List<Optional<BoostedSteps>> pooled) {
+        boolean[] usable = new boolean[candidates.size()];
+        for (int i = 0; i < usable.length; i++) {
+            usable[i] = methods.get(i).isPresent() || pooled.get(i).isPresent();
+        }
+        return usable;
+    }
+
     /**
      * Fits one series.
      *

@@ -11,7 +11,7 @@ import tatara.core.spec.Metric;
  * @param common weight of each candidate over all series
  * @param own [position in the validation's series][candidate]; empty if the common weights are used throughout
  * @param share how far the own weights count, in [0, 1]
- * @param scores validation metric of each candidate alone
+ * @param scores validation metric of each candidate alone; NaN for one that had too little data
  * @param score validation metric of the ensemble; where own weights count, of weights that did not see the window
  */
 record EnsembleWeights(double[] common, double[][] own, double share, double[] scores, double score) {
@@ -32,6 +32,7 @@ record EnsembleWeights(double[] common, double[][] own, double share, double[] s
         private final Validation.Window[][] windows;
         private final Metric metric;
         private final int candidates;
+        private final boolean[] usable;
         private final double[] scores;
         private double[][][] errors = new double[0][][];
 
@@ -39,6 +40,7 @@ record EnsembleWeights(double[] common, double[][] own, double share, double[] s
             this.windows = validation.windows();
             this.metric = metric;
             this.candidates = windows.length == 0 ? 0 : windows[0][0].forecasts().length;
+            this.usable = validation.usable();
             this.scores = new double[candidates];
         }
 
@@ -46,7 +48,7 @@ record EnsembleWeights(double[] common, double[][] own, double share, double[] s
             for (int candidate = 0; candidate < candidates; candidate++) {
                 double[] alone = new double[candidates];
                 alone[candidate] = 1;
-                scores[candidate] = score(alone);
+                scores[candidate] = usable[candidate] ? score(alone) : Double.NaN;
             }
             double[] common = greedy(ensemble);
             errors = errors();
@@ -79,7 +81,7 @@ record EnsembleWeights(double[] common, double[][] own, double share, double[] s
                 double chosenScore = Double.POSITIVE_INFINITY;
                 long members = Arrays.stream(counts).filter(count -> count > 0).count();
                 for (int candidate = 0; candidate < candidates; candidate++) {
-                    if (counts[candidate] == 0 && members >= ensemble.maxMembers()) {
+                    if (!usable[candidate] || (counts[candidate] == 0 && members >= ensemble.maxMembers())) {
                         continue;
                     }
                     counts[candidate]++;
@@ -100,7 +102,9 @@ record EnsembleWeights(double[] common, double[][] own, double share, double[] s
                 }
             }
             if (Double.isInfinite(best)) {
-                bestCounts[0] = 1;
+                for (int candidate = 0; candidate < candidates; candidate++) {
+                    bestCounts[candidate] = 1;
+                }
             }
             return shares(bestCounts);
         }
@@ -171,7 +175,7 @@ record EnsembleWeights(double[] common, double[][] own, double share, double[] s
                     count += window == without || Double.isNaN(error) ? 0 : 1;
                 }
                 double mean = count == 0 ? 1 : sum / count;
-                inverse[candidate] = Math.pow(Math.max(mean, 1e-6), -power);
+                inverse[candidate] = usable[candidate] ? Math.pow(Math.max(mean, 1e-6), -power) : 0;
                 total += inverse[candidate];
             }
             double[] weights = new double[candidates];

@@ -189,6 +189,11 @@ final class ForecastEvaluation {
 
     private List<String> notes(Map<String, Double> metrics) {
         List<String> notes = new ArrayList<>(set.notes());
+        notes.add(
+                candidates.features().periods().length == 0
+                        ? "No seasonal period was designed or found."
+                        : "Seasonal periods in steps: "
+                                + Arrays.toString(candidates.features().periods()) + ".");
         int horizon = candidates.features().horizon();
         notes.add("The hold-out is the last " + horizon
                 + " steps of each series; it was looked at once, after candidates,"

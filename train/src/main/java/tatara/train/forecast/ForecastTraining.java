@@ -17,6 +17,7 @@ import tatara.model.forecast.BoostedSteps;
 import tatara.model.forecast.Component;
 import tatara.model.forecast.ForecastModel;
 import tatara.model.forecast.Pooled;
+import tatara.model.forecast.Seasonality;
 import tatara.model.forecast.SeriesState;
 
 /**
@@ -37,7 +38,7 @@ public final class ForecastTraining {
 
     private ForecastTraining(SeriesSet set, FeatureDesign design, TrainingDesign training, EventSink events) {
         FeatureDesign.Forecast forecast = design.forecast().orElseThrow();
-        int[] periods = forecast.periods().stream()
+        int[] periods = periods(set, forecast).stream()
                 .mapToInt(period -> period)
                 .filter(period -> period >= 2)
                 .sorted()
@@ -69,6 +70,18 @@ public final class ForecastTraining {
         events.emit(new RunEvent.Progress(STEP, set.observations(), set.observations(), "observations"));
         set.notes().forEach(note -> events.emit(new RunEvent.Note(STEP, note)));
         return new ForecastTraining(set, design, training, events).train();
+    }
+
+    /** The design's periods, or what the training parts of the series show. */
+    private static List<Integer> periods(SeriesSet set, FeatureDesign.Forecast forecast) {
+        if (!forecast.periods().isEmpty()) {
+            return forecast.periods();
+        }
+        List<double[]> parts = set.series().stream()
+                .map(series -> Arrays.copyOf(
+                        series.values(), series.length() - Math.min(forecast.horizon(), series.length() / 3)))
+                .toList();
+        return Seasonality.periods(parts, forecast.stepSeconds());
     }
 
     private ForecastResult train() {

@@ -1,7 +1,6 @@
 package tatara.train.forecast;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,30 +8,27 @@ import java.util.Optional;
 import tatara.core.design.FeatureDesign;
 import tatara.core.frame.Column;
 import tatara.core.frame.Kind;
-import tatara.core.frame.NumberColumn;
 import tatara.core.frame.Schema;
 import tatara.model.forecast.KnownInput;
 import tatara.model.forecast.SeriesNames;
 
-/** Collects one column known in advance: its codes by row, and from them how it is encoded. */
+/**
+ * Collects one column that may be known in advance: its codes by row, and from them how it is encoded. Only flags (two values,
+ * such as a holiday or a promotion) are taken for known when a forecast is made; anything richer, such as a temperature or a
+ * price index, is itself only known afterwards.
+ */
 final class KnownColumn {
-    private static final int MOST_LEVELS = 12;
-    private static final int SAMPLE = 100_000;
+    private static final int MOST_LEVELS = 2;
 
     private final String name;
-    private final int maxLevels;
+    private final boolean category;
     private final Map<String, Integer> codes = new LinkedHashMap<>();
-    private final List<long[]> counts = new ArrayList<>();
-    private double[] sample = new double[1024];
-    private int sampled;
-    private long seen;
-    private double mean;
-    private double squares;
+    private final long[] counts = new long[MOST_LEVELS];
+    private boolean rich;
 
-    /** @param maxLevels indicators at most, 0 for a number */
-    private KnownColumn(String name, int maxLevels) {
+    private KnownColumn(String name, boolean category) {
         this.name = name;
-        this.maxLevels = maxLevels;
+        this.category = category;
     }
 
     /** The columns of the design's number and category features that the table has. */
@@ -50,10 +46,10 @@ final class KnownColumn {
                 continue;
             }
             Kind kind = schema.field(schema.indexOf(name).getAsInt()).kind();
-            if (feature instanceof FeatureDesign.CategoryFeature category) {
-                columns.add(new KnownColumn(name, Math.max(1, Math.min(MOST_LEVELS, category.maxLevels()))));
+            if (feature instanceof FeatureDesign.CategoryFeature) {
+                columns.add(new KnownColumn(name, true));
             } else if (feature instanceof FeatureDesign.NumberFeature && kind == Kind.NUMBER) {
-                columns.add(new KnownColumn(name, 0));
+                columns.add(new KnownColumn(name, false));
             }
         }
         return columns;
@@ -63,67 +59,43 @@ final class KnownColumn {
         return name;
     }
 
-    /** The cell as a number that {@link #encoded} understands: itself, or its level's code; NaN for missing. */
+    /** Whether it has more than two values. */
+    boolean isRich() {
+        return rich;
+    }
+
+    /** The code of the cell's value, in order of appearance; NaN for missing. */
     double code(Column cells, int row) {
-        if (cells.isMissing(row)) {
+        if (rich || cells.isMissing(row)) {
             return Double.NaN;
-        }
-        if (maxLevels == 0) {
-            double value = ((NumberColumn) cells).values()[row];
-            collect(value);
-            return value;
         }
         String level = SeriesNames.text(cells, row);
         Integer code = codes.get(level);
         if (code == null) {
-            if (codes.size() >= SAMPLE) {
+            if (codes.size() == MOST_LEVELS) {
+                rich = true;
                 return Double.NaN;
             }
             code = codes.size();
             codes.put(level, code);
-            counts.add(new long[1]);
         }
-        counts.get(code)[0]++;
+        counts[code]++;
         return code;
     }
 
-    private void collect(double value) {
-        if (!Double.isFinite(value)) {
-            return;
-        }
-        seen++;
-        double delta = value - mean;
-        mean += delta / seen;
-        squares += delta * (value - mean);
-        if (sampled < SAMPLE) {
-            if (sampled == sample.length) {
-                sample = Arrays.copyOf(sample, Math.min(SAMPLE, 2 * sampled));
-            }
-            sample[sampled++] = value;
-        }
-    }
-
-    /** How the column is encoded; empty if it never changes. */
+    /** How the column is encoded; empty if it is rich or never changes. */
     Optional<KnownInput> input() {
-        if (maxLevels > 0) {
-            List<String> levels = levels();
-            return codes.size() < 2 ? Optional.empty() : Optional.of(new KnownInput(name, levels, 0, 0, 1));
-        }
-        double deviation = seen == 0 ? 0 : Math.sqrt(squares / seen);
-        if (!(deviation > Math.abs(mean) * 1e-12)) {
+        if (rich || codes.size() < MOST_LEVELS) {
             return Optional.empty();
         }
-        double[] sorted = Arrays.copyOf(sample, sampled);
-        Arrays.sort(sorted);
-        return Optional.of(new KnownInput(name, List.of(), sorted[sampled / 2], mean, deviation));
-    }
-
-    private List<String> levels() {
-        List<String> names = new ArrayList<>(codes.keySet());
-        List<String> frequent = new ArrayList<>(names);
-        frequent.sort((a, b) -> Long.compare(counts.get(codes.get(b))[0], counts.get(codes.get(a))[0]));
-        List<String> kept = frequent.subList(0, Math.min(maxLevels, frequent.size()));
-        return names.stream().filter(kept::contains).toList();
+        List<String> levels = List.copyOf(codes.keySet());
+        int usual = counts[1] > counts[0] ? 1 : 0;
+        if (category) {
+            return Optional.of(new KnownInput(name, List.of(levels.get(1 - usual)), 0, 0, 1));
+        }
+        double fill = Double.parseDouble(levels.get(usual));
+        double other = Double.parseDouble(levels.get(1 - usual));
+        return Optional.of(new KnownInput(name, List.of(), fill, fill, Math.abs(other - fill)));
     }
 
     /** Encodes a code as {@link KnownInput#encode} encodes its cell. */
@@ -132,12 +104,9 @@ final class KnownColumn {
         if (Double.isNaN(code)) {
             return;
         }
-        if (maxLevels == 0) {
-            out[offset] = (code - input.centre()) / input.scale();
-            return;
-        }
-        for (int level = 0; level < input.levels().size(); level++) {
-            out[offset + level] = codes.get(input.levels().get(level)) == (int) code ? 1 : 0;
-        }
+        String level = List.copyOf(codes.keySet()).get((int) code);
+        out[offset] = category
+                ? (input.levels().get(0).equals(level) ? 1 : 0)
+                : (Double.parseDouble(level) - input.centre()) / input.scale();
     }
 }

@@ -26,9 +26,9 @@ enum NaiveMethod {
         fit(values, period).path(out);
     }
 
-    /** The name in evaluations, such as {@code seasonal_naive}. */
+    /** The name in evaluations, such as {@code seasonal-naive}. */
     String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Structural fit(double[] values, int period) {

@@ -16,7 +16,7 @@ import tatara.model.forecast.WindowFeatures;
 record PooledRows(float[][] features, double[] labels, boolean[] fresh, double limit) {
     private static final double[] NO_INPUTS = {};
     private static final double KEPT_SHARE = 0.995;
-    private static final int LEAST_LOOK_BACK = 2;
+    private static final int LEAST_STEPS = 4;
 
     int rows() {
         return labels.length;
@@ -71,9 +71,10 @@ record PooledRows(float[][] features, double[] labels, boolean[] fresh, double l
             this.fresh = new boolean[capacity];
         }
 
-        /** Origins with at least two seasons behind and a whole horizon ahead. */
+        /** Origins with a season and a few steps behind and a whole horizon ahead. */
         long windows(int end) {
-            int behind = Math.max(4, LEAST_LOOK_BACK * features.basePeriod());
+            int period = features.basePeriod();
+            int behind = period + Math.max(LEAST_STEPS, Math.min(period, features.horizon()));
             return Math.max(0, end - features.horizon() - behind);
         }
 

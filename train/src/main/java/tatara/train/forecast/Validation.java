@@ -11,8 +11,9 @@ import tatara.model.forecast.BoostedSteps;
  *
  * @param series indexes of the series that have windows, ascending
  * @param windows [position in {@code series}][window]
+ * @param usable which candidates had enough data to be fitted at all
  */
-record Validation(int[] series, Window[][] windows) {
+record Validation(int[] series, Window[][] windows, boolean[] usable) {
     private static final long MOST_NUMBERS = 12_000_000;
     private static final int MOST_SERIES = 4_000;
 
@@ -48,7 +49,7 @@ record Validation(int[] series, Window[][] windows) {
                         Accuracy.scale(series.values(), cut, candidates.basePeriod()));
             }
         });
-        return new Validation(chosen, windows);
+        return new Validation(chosen, windows, candidates.usable(pooled));
     }
 
     private static int[] sample(WindowPlan plan, CandidateSet candidates) {
