@@ -134,7 +134,7 @@ final class TabularPath implements ModelPath {
             StepResult joined = ensemble(training, candidates, ground);
             String bundleKey = joined.key();
             Evaluation evaluation =
-                    new HoldoutEvaluation(run, spec, data, table).evaluate(joined, bundleKey, ground::set);
+                    new HoldoutEvaluation(run, spec, data, table).evaluate(joined, bundleKey, () -> ground.get().set);
             double difference = joined.value(Joined.class, "").difference();
             return new Result(joined.directory(), bundleKey, evaluation, difference, joined.value(Joined.class, "").rows());
         } catch (RuntimeException e) {
