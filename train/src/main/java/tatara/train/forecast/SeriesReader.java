@@ -67,7 +67,10 @@ final class SeriesReader {
         SeriesGrid grid = SeriesGrid.of(usable, timed(), position.isPresent(), forecast.stepSeconds());
         List<Series> series = grid.place(usable, known, period());
         notes.addAll(grid.notes());
-        List<String> rich = known.stream().filter(KnownColumn::isRich).map(KnownColumn::name).toList();
+        List<String> rich = known.stream()
+                .filter(KnownColumn::isRich)
+                .map(KnownColumn::name)
+                .toList();
         if (!rich.isEmpty()) {
             notes.add("Left out, because their values are not known when a forecast is made: " + String.join(", ", rich)
                     + ". Only flags (two values) are taken for known in advance.");
