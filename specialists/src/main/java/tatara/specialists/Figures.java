@@ -1,10 +1,7 @@
 package tatara.specialists;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
-import tatara.core.design.Decision;
 import tatara.core.design.Evidence;
 
 /** How the experts write figures and evidence, so that the same measurement reads the same everywhere. */
@@ -48,15 +45,12 @@ public final class Figures {
         return new Evidence(measure, value, source);
     }
 
-    public static Evidence evidence(String measure, double value, String source) {
-        return new Evidence(measure, number(value), source);
+    public static Evidence evidence(String measure, long value, String source) {
+        return new Evidence(measure, Long.toString(value), source);
     }
 
-    /** A decision, its evidence added one by one. */
-    public static Decision decision(String what, String why, Consumer<List<Evidence>> evidence) {
-        List<Evidence> found = new ArrayList<>();
-        evidence.accept(found);
-        return new Decision(what, why, List.copyOf(found));
+    public static Evidence evidence(String measure, double value, String source) {
+        return new Evidence(measure, number(value), source);
     }
 
     private static String plain(String formatted) {

@@ -121,7 +121,8 @@ public final class DataEngineer {
     private static boolean tellsRows(ColumnProfile column) {
         boolean moment = column.type() == ColumnType.TIME
                 && (column.times().filter(times -> !times.dateOnly()).isPresent() || column.distinctShare() > 0.9);
-        return column.type() == ColumnType.IDENTIFIER && column.missingShare() < 0.01 || moment;
+        boolean id = column.type() == ColumnType.IDENTIFIER && column.missingShare() < 0.01;
+        return id || moment;
     }
 
     /** Links that join the main table to another one, in either direction, if most values are found. */
