@@ -28,38 +28,27 @@ public final class Generate {
             "arm-effect",
             "future-days",
             "threads");
-    private static final String USAGE = """
-            bench/generate --rows N [--columns 20] --out FILE      one table of customers
-            bench/generate --rows N --tables all|NAME,NAME --out DIR    customers, payments, usage, tickets, cancellations, truth
-            bench/generate --signups DAYS --out FILE               daily sign-ups by country
-            Options: --seed 42 --months 12 --base-rate 0.2 --dirt moderate --lateness SHARE:DAYS --drift sudden|gradual:MONTH:STRENGTH
-                     --label-delay DAYS --seasonality A --arm-effect LOGODDS --future-days N --threads N""";
-
     private final Map<String, String> options;
 
     private Generate(Map<String, String> options) {
         this.options = options;
     }
 
+    /** @throws IllegalArgumentException that says which option is wrong */
     public static void main(String[] arguments) throws IOException {
         Map<String, String> options = new LinkedHashMap<>();
-        boolean wellFormed = arguments.length > 0 && arguments.length % 2 == 0;
-        for (int i = 0; wellFormed && i < arguments.length; i += 2) {
+        for (int i = 0; i < arguments.length; i += 2) {
             String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
-            wellFormed = OPTIONS.contains(name);
+            if (!OPTIONS.contains(name) || i + 1 == arguments.length) {
+                throw new IllegalArgumentException("option: " + arguments[i] + " (expected: --NAME VALUE, with one of "
+                        + new TreeSet<>(OPTIONS) + ")");
+            }
             options.put(name, arguments[i + 1]);
         }
-        if (!wellFormed || !options.containsKey("out")) {
-            System.err.println(USAGE);
-            System.exit(2);
+        if (!options.containsKey("out")) {
+            throw new IllegalArgumentException("option: --out is missing (expected: --out PATH)");
         }
-        try {
-            new Generate(options).run();
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.err.println(USAGE);
-            System.exit(2);
-        }
+        new Generate(options).run();
     }
 
     private void run() throws IOException {
