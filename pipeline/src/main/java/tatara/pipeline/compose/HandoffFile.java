@@ -1,6 +1,8 @@
 package tatara.pipeline.compose;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tatara.core.design.Decision;
 import tatara.core.design.Proposal;
 import tatara.core.design.Specialist;
@@ -28,7 +30,14 @@ public final class HandoffFile {
                 specialist.kind(),
                 reads,
                 proposal.decisions(),
-                RecordCodec.write(proposal.design()))));
+                withoutKind(RecordCodec.write(proposal.design())))));
+    }
+
+    /** The document's own {@code kind} says which design it is. */
+    private static Json withoutKind(Json design) {
+        Map<String, Json> members = new LinkedHashMap<>(((Json.Obj) design).members());
+        members.remove("kind");
+        return new Json.Obj(members);
     }
 
     /** @throws ProblemsException with every problem and its line */
