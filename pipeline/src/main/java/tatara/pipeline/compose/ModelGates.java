@@ -17,6 +17,7 @@ import tatara.core.frame.TimeColumn;
 import tatara.core.run.Evaluation;
 import tatara.core.spec.Goal;
 import tatara.core.spec.Metric;
+import tatara.core.spec.Task;
 import tatara.model.bundle.ModelBundle;
 import tatara.model.prediction.Predictions;
 
@@ -68,8 +69,10 @@ final class ModelGates {
                             gate, scorerDifference, "greatest difference between native and served predictions"));
             case LATENCY_MICROS -> Optional.of(
                     atMost(gate, medianMicros(sample), "median microseconds of one prediction in process"));
-            case ROBUSTNESS -> Optional.of(
-                    atLeast(gate, finiteShare(sample), "share of finite predictions on empty and unseen rows"));
+            case ROBUSTNESS -> evaluation.task() == Task.FORECAST
+                    ? Optional.empty()
+                    : Optional.of(atLeast(
+                            gate, finiteShare(sample), "share of finite predictions on empty and unseen rows"));
         };
     }
 
