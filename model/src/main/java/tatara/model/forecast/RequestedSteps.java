@@ -35,7 +35,7 @@ final class RequestedSteps {
         int[][] bySeries = rowsBySeries();
         for (int number = 0; number < bySeries.length; number++) {
             if (bySeries[number].length > 0) {
-                double[] path = model.path(number, known(number, bySeries[number]));
+                double[] path = model.path(number, known(bySeries[number]));
                 for (int row : bySeries[number]) {
                     double value = path[ahead[row] - 1];
                     double half = model.halfWidth(number, ahead[row]);
@@ -134,7 +134,7 @@ final class RequestedSteps {
         return grouped;
     }
 
-    private double[][] known(int number, int[] asked) {
+    private double[][] known(int[] asked) {
         int steps = 0;
         for (int row : asked) {
             steps = Math.max(steps, ahead[row]);

@@ -58,7 +58,7 @@ public record LinearScorer(double[][] weights, double[] bias, Link link, double[
 
     /** Writes the scorer in its own binary form. */
     public void write(DataOutput out) throws IOException {
-        out.writeByte(link.ordinal());
+        out.writeUTF(link.name());
         out.writeInt(bias.length);
         out.writeInt(means.length);
         for (double mean : means) {
@@ -74,7 +74,7 @@ public record LinearScorer(double[][] weights, double[] bias, Link link, double[
 
     /** Reads what {@link #write} wrote. */
     public static LinearScorer read(DataInput in) throws IOException {
-        Link link = Link.values()[in.readByte()];
+        Link link = Link.valueOf(in.readUTF());
         double[] bias = new double[in.readInt()];
         double[] means = new double[in.readInt()];
         for (int i = 0; i < means.length; i++) {

@@ -3,11 +3,8 @@ package tatara.model.transform;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tatara.core.frame.Column;
-import tatara.core.frame.NumberColumn;
 import tatara.core.frame.TextColumn;
-import tatara.core.frame.TimeColumn;
 
 /** The code of a level. */
 final class CategoryKernel implements ColumnKernel {
@@ -47,27 +44,13 @@ final class CategoryKernel implements ColumnKernel {
             }
         } else {
             for (int row = 0; row < column.size(); row++) {
-                target[offset + row] = code(levelText(column, row));
+                target[offset + row] =
+                        CategoryLevels.of(column, row).map(this::code).orElse(Float.NaN);
             }
         }
     }
 
-    private float code(@Nullable String level) {
-        return level == null ? Float.NaN : codes.getOrDefault(level, codes.size());
-    }
-
-    /** The level of a row of any column, or null if missing. */
-    static @Nullable String levelText(Column column, int row) {
-        if (column.isMissing(row)) {
-            return null;
-        }
-        if (column instanceof TextColumn texts) {
-            return texts.value(row);
-        }
-        if (column instanceof NumberColumn numbers) {
-            double value = numbers.values()[row];
-            return Double.isInfinite(value) ? null : NumberText.shortest(value);
-        }
-        return Long.toString(((TimeColumn) column).micros()[row]);
+    private float code(String level) {
+        return codes.getOrDefault(level, codes.size());
     }
 }

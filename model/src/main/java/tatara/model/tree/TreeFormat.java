@@ -17,7 +17,7 @@ final class TreeFormat {
     private TreeFormat() {}
 
     static void write(TreeEnsemble ensemble, DataOutput out) throws IOException {
-        out.writeByte(ensemble.link().ordinal());
+        out.writeUTF(ensemble.link().name());
         out.writeDouble(ensemble.scale());
         double[] base = ensemble.baseScore();
         writeCount(base.length, out);
@@ -31,7 +31,7 @@ final class TreeFormat {
     }
 
     static TreeEnsemble read(DataInput in) throws IOException {
-        Link link = Link.values()[in.readByte()];
+        Link link = Link.valueOf(in.readUTF());
         double scale = in.readDouble();
         double[] base = new double[readCount(in)];
         for (int i = 0; i < base.length; i++) {
@@ -120,7 +120,7 @@ final class TreeFormat {
     private static void writeCount(int value, DataOutput out) throws IOException {
         int rest = value;
         while (rest >>> 7 != 0) {
-            out.writeByte(rest & 0x7f | 0x80);
+            out.writeByte((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.writeByte(rest);
