@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -66,9 +67,10 @@ public final class Seasonality {
             double[] values = series.get((int) ((long) i * series.size() / count));
             periods(values, stepSeconds).forEach(period -> votes.merge(period, 1, Integer::sum));
         }
-        List<Integer> periods = new ArrayList<>(votes.keySet());
-        periods.removeIf(period -> votes.get(period) < SHARE_OF_SERIES * count);
-        return periods;
+        return votes.entrySet().stream()
+                .filter(vote -> vote.getValue() >= SHARE_OF_SERIES * count)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The shortest strong period: any that is natural, else one that divides the strongest; 0 if there is none. */
