@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -13,6 +14,7 @@ public final class Seasonality {
 
     private static final double STRICT_QUANTILE = 2.33;
     private static final double LEAST_STRENGTH = 0.1;
+    private static final double LEAST_RETURNING = 0.3;
     private static final double STRONG_SHARE = 0.3;
     private static final double SHARE_OF_SERIES = 0.2;
     private static final int MOST_SERIES = 100;
@@ -26,11 +28,12 @@ public final class Seasonality {
 
     /**
      * The seasonal periods of a series, shortest first, at most two. Candidates are the natural cycles of the step length
-     * (hour, day, week, year), or, if it suggests none, the peaks of the autocorrelation. A candidate is accepted if at least
-     * two of its cycles were seen, the autocorrelation at it is significant (the test of {@link #isSeasonal}; at 99 % instead of
-     * 95 % for a period that the step does not suggest) once a moving average of one cycle is taken off, and its season explains
-     * at least a tenth of what is left. Of a period and its
-     * divisors the shortest strong one is taken first, and the longer one only if it still shows after that.
+     * (hour, day, week, year), or, if it suggests none, the peaks of the autocorrelation; at least two cycles must have been seen.
+     * A moving average of one cycle is taken off first. A candidate is then accepted if its season explains at least a tenth of
+     * what is left and the autocorrelation at it is significant (the test of {@link #isSeasonal}; at 99 % instead of 95 % for a
+     * period that the step does not suggest). A natural one, of which few smooth cycles can never be significant, is also accepted
+     * if each cycle is foretold by the others to three tenths. Of a period and its divisors the shortest strong one is taken first,
+     * and the longer one only if it still shows after that.
      *
      * @param values the series without gaps
      * @param stepSeconds length of a step, 0 if unknown
@@ -66,9 +69,10 @@ public final class Seasonality {
             double[] values = series.get((int) ((long) i * series.size() / count));
             periods(values, stepSeconds).forEach(period -> votes.merge(period, 1, Integer::sum));
         }
-        List<Integer> periods = new ArrayList<>(votes.keySet());
-        periods.removeIf(period -> votes.get(period) < SHARE_OF_SERIES * count);
-        return periods;
+        return votes.entrySet().stream()
+                .filter(vote -> vote.getValue() >= SHARE_OF_SERIES * count)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The shortest strong period: any that is natural, else one that divides the strongest; 0 if there is none. */
@@ -76,7 +80,7 @@ public final class Seasonality {
         double[] strengths = new double[candidates.size()];
         int strongest = 0;
         for (int i = 0; i < strengths.length; i++) {
-            strengths[i] = strength(values, candidates.get(i), natural ? QUANTILE : STRICT_QUANTILE);
+            strengths[i] = strength(values, candidates.get(i), natural);
             strongest = strengths[i] > strengths[strongest] ? i : strongest;
         }
         for (int i = 0; i < strengths.length; i++) {
@@ -89,7 +93,7 @@ public final class Seasonality {
     }
 
     /** Share of the variance around the moving average that the season explains, adjusted; 0 if it is not significant. */
-    private static double strength(double[] values, int period, double quantile) {
+    private static double strength(double[] values, int period, boolean natural) {
         double[] around = aroundMovingAverage(values, period);
         int count = around.length;
         if (count < period + 2) {
@@ -108,7 +112,27 @@ public final class Seasonality {
             return 0;
         }
         double strength = 1 - (left / (count - period)) / (total / (count - 1));
-        return strength >= LEAST_STRENGTH && isSignificant(around, period, quantile) ? strength : 0;
+        boolean significant =
+                strength >= LEAST_STRENGTH && isSignificant(around, period, natural ? QUANTILE : STRICT_QUANTILE);
+        boolean returns = natural && returning(around, period) >= LEAST_RETURNING;
+        return significant || returns ? strength : 0;
+    }
+
+    /** Share of the variance that the other cycles' mean season foretells; negative if it foretells nothing. */
+    private static double returning(double[] around, int period) {
+        double[] means = seasonMeans(around, period);
+        double total = 0;
+        double left = 0;
+        for (int i = 0; i < around.length; i++) {
+            int phase = i % period;
+            int cycles = (around.length - phase + period - 1) / period;
+            if (cycles > 1) {
+                double others = (means[phase] * cycles - around[i]) / (cycles - 1);
+                total += around[i] * around[i];
+                left += (around[i] - others) * (around[i] - others);
+            }
+        }
+        return total == 0 ? -1 : 1 - left / total;
     }
 
     private static double[] aroundMovingAverage(double[] values, int period) {

@@ -3,7 +3,6 @@ package tatara.train.anomaly;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import tatara.core.design.FeatureDesign;
 
 /**
  * From which score on a row counts as an anomaly.
@@ -18,16 +17,14 @@ record AnomalyThreshold(double value, String rule) {
     private static final double GREATEST_SHARE_OF_TAIL = 0.25;
 
     /**
-     * The share that the design demands; else a clear gap among the highest 5 % of the scores; else the highest 1 %.
+     * The share that is demanded; else a clear gap among the highest 5 % of the scores; else the highest 1 %.
      *
      * @param scores of training rows, at least one
+     * @param share demanded share of anomalies, in (0, 1]
      */
-    static AnomalyThreshold of(double[] scores, Optional<FeatureDesign.Threshold> demanded) {
+    static AnomalyThreshold of(double[] scores, Optional<Double> share) {
         double[] sorted = scores.clone();
         Arrays.sort(sorted);
-        Optional<Double> share = demanded.filter(
-                        threshold -> threshold.rule() == FeatureDesign.Threshold.Rule.TOP_SHARE)
-                .map(FeatureDesign.Threshold::value);
         if (share.isPresent()) {
             return new AnomalyThreshold(top(sorted, share.get()), text(share.get()) + " are demanded");
         }

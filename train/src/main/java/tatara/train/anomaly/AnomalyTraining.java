@@ -2,6 +2,7 @@ package tatara.train.anomaly;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import tatara.core.design.FeatureDesign;
@@ -45,7 +46,8 @@ public final class AnomalyTraining {
      * @param trainingRows rows outside the hold-out, with the transform's inputs
      * @param holdoutRows rows of the hold-out, the target too if the design has one
      * @param transform fitted on the training rows
-     * @param training candidates of the learner {@code ISOLATION_FOREST}; parameters {@code trees} and {@code sample}
+     * @param training candidates of the learner {@code ISOLATION_FOREST}; parameters {@code trees},
+     *     {@code sample} (rows per tree) and {@code top_share} (share of rows that count as anomalies)
      * @throws TataraException {@link AnomalyErrorCode} if there are fewer than 10 rows, no feature varies, or a candidate is of
      *     another learner
      */
@@ -62,8 +64,7 @@ public final class AnomalyTraining {
         run.check();
         Ensemble ensemble = run.ensemble(events);
         double[] scores = scores(ensemble, matrix);
-        AnomalyThreshold threshold =
-                AnomalyThreshold.of(scores, design.evaluation().threshold());
+        AnomalyThreshold threshold = AnomalyThreshold.of(scores, run.demandedShare());
         events.emit(
                 new RunEvent.Note(STEP, "Anomalies are scores from " + threshold.value() + " on: " + threshold.rule()));
         FeatureMatrix holdout = FeatureMatrix.of(holdoutRows, transform, holdoutRows.rows(), training.seed());
@@ -94,6 +95,18 @@ public final class AnomalyTraining {
                                     + " features" + (varies ? "" : ", none of which varies"))
                             .expecting("at least 10 rows and one feature that varies"));
         }
+    }
+
+    /** The share of anomalies that the design, or else a candidate's {@code top_share}, demands. */
+    private Optional<Double> demandedShare() {
+        Optional<Double> designed = design.evaluation()
+                .threshold()
+                .filter(threshold -> threshold.rule() == FeatureDesign.Threshold.Rule.TOP_SHARE)
+                .map(FeatureDesign.Threshold::value);
+        Optional<Double> planned = training.candidates().stream()
+                .flatMap(candidate -> Optional.ofNullable(candidate.parameters().get("top_share")).stream())
+                .findFirst();
+        return designed.or(() -> planned).filter(share -> share > 0 && share <= 1);
     }
 
     private Ensemble ensemble(EventSink events) {

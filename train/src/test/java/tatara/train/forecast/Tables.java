@@ -2,8 +2,10 @@ package tatara.train.forecast;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import tatara.core.design.FeatureDesign;
 import tatara.core.design.TrainingDesign;
 import tatara.core.design.TrainingDesign.Candidate;
@@ -12,7 +14,6 @@ import tatara.core.frame.Column;
 import tatara.core.frame.Field;
 import tatara.core.frame.Frame;
 import tatara.core.frame.FrameSource;
-import tatara.core.frame.Kind;
 import tatara.core.frame.NumberColumn;
 import tatara.core.frame.Schema;
 import tatara.core.frame.TextColumn;
@@ -104,7 +105,7 @@ final class Tables {
     static TrainingDesign training(Learner... learners) {
         List<Candidate> candidates = new ArrayList<>();
         for (Learner learner : learners) {
-            candidates.add(new Candidate(learner.name().toLowerCase(java.util.Locale.ROOT), learner, Map.of(), 1));
+            candidates.add(new Candidate(learner.name().toLowerCase(Locale.ROOT), learner, Map.of(), 1));
         }
         return new TrainingDesign(
                 2,
@@ -119,11 +120,8 @@ final class Tables {
                 7);
     }
 
-    static int rows(FrameSource source) {
-        return Math.toIntExact(source.rows());
-    }
-
-    static boolean isTime(Frame frame, String column) {
-        return frame.column(column).kind() == Kind.TIME;
+    /** Independent standard normal numbers. */
+    static double gaussian(SplittableRandom random) {
+        return Math.sqrt(-2 * Math.log(1 - random.nextDouble())) * Math.cos(2 * Math.PI * random.nextDouble());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import tatara.core.design.Decision;
 import tatara.core.design.Evidence;
 import tatara.core.design.FeatureDesign;
@@ -27,10 +28,11 @@ final class AnomalyPortfolio {
     /** One isolation forest; the more columns, the more trees. */
     static List<Candidate> candidates(Spec spec, FeatureDesign features, FeatureEvidence evidence) {
         double trees = trees(evidence);
-        double rows = Math.min(evidence.trainRows(), MOST_SCORED) + evidence.holdoutRows();
+        double rows = Math.min((double) evidence.trainRows(), MOST_SCORED) + evidence.holdoutRows();
         double seconds = trees * (rows * SECONDS_PER_SCORE + SAMPLE * 8 * SECONDS_PER_NODE);
-        return List.of(new Candidate(
-                "isolation-forest", Learner.ISOLATION_FOREST, Map.of("trees", trees, "sample", SAMPLE), seconds));
+        Map<String, Double> parameters = new TreeMap<>(Map.of("trees", trees, "sample", SAMPLE));
+        spec.constraints().topShare().ifPresent(share -> parameters.put("top_share", share));
+        return List.of(new Candidate("isolation-forest", Learner.ISOLATION_FOREST, parameters, seconds));
     }
 
     /** Why, and what it can't tell. */
