@@ -20,8 +20,7 @@ import tatara.core.error.CoreErrorCode;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 
-/** Reads and writes JSON text (RFC 8259). Duplicate keys, trailing text, nesting deeper than 200
- * and numbers beyond the range of a double are refused. */
+/** Reads and writes JSON text (RFC 8259). Duplicate keys, trailing text and nesting deeper than 200 are refused. */
 public final class JsonText {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -139,11 +138,11 @@ public final class JsonText {
             case VALUE_NUMBER_INT -> {
                 return switch (parser.getNumberType()) {
                     case INT, LONG -> new Json.Num(parser.getLongValue());
-                    default -> finite(parser);
+                    default -> Json.number(parser.getDoubleValue());
                 };
             }
             case VALUE_NUMBER_FLOAT -> {
-                return finite(parser);
+                return Json.number(parser.getDoubleValue());
             }
             case VALUE_TRUE -> {
                 return new Json.Bool(true);
@@ -156,15 +155,6 @@ public final class JsonText {
             }
             default -> throw malformed("JSON", parser, "unexpected " + token, null);
         }
-    }
-
-    /** A number too large for a double is refused rather than taken for missing. */
-    private static Json finite(JsonParser parser) throws IOException {
-        double number = parser.getDoubleValue();
-        if (!Double.isFinite(number)) {
-            throw malformed("JSON", parser, "number out of range", null);
-        }
-        return new Json.Num(number);
     }
 
     private static TataraException malformed(

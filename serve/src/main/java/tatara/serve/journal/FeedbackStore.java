@@ -13,9 +13,13 @@ import java.time.temporal.ChronoUnit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.json.Json;
@@ -27,6 +31,7 @@ import tatara.core.json.JsonText;
  */
 public final class FeedbackStore implements AutoCloseable {
     private static final int BUSY_MILLIS = 5_000;
+    private static final int WAL_ATTEMPTS = 50;
     private static final int LONGEST_ID = 200;
 
     private final Path file;
@@ -159,9 +164,9 @@ public final class FeedbackStore implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         Connection opened = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
         try (Statement statement = opened.createStatement()) {
+            writeAhead(statement);
             statement.execute("CREATE TABLE IF NOT EXISTS feedback (model TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL,"
                     + " at_micros INTEGER NOT NULL, PRIMARY KEY (model, id)) STRICT, WITHOUT ROWID");
         } catch (SQLException e) {
@@ -169,6 +174,22 @@ public final class FeedbackStore implements AutoCloseable {
             throw e;
         }
         return opened;
+    }
+
+    /** Two processes that turn it on at the same moment get BUSY at once, without the timeout. */
+    private static void writeAhead(Statement statement) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                statement.execute("PRAGMA journal_mode = WAL");
+                return;
+            } catch (SQLiteException e) {
+                boolean busy = (e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+                if (!busy || attempt == WAL_ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        }
     }
 
     private TataraException unavailable(Exception cause) {

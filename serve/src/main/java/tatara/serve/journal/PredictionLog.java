@@ -21,7 +21,7 @@ import tatara.core.json.JsonText;
 
 /**
  * Appends every prediction, or a sample of them, as JSON lines under {@code FOLDER/MODEL/}: {@code {"id", "at", "model",
- * "version", "inputs", "output"}}. One thread writes; a request only hands its rows over, and when too many bytes are waiting they are
+ * "version", "purpose"?, "inputs", "output"}}. One thread writes; a request only hands its rows over, and when too many bytes are waiting they are
  * dropped and counted. Files are named by process and number, so any number of processes may log to one folder; a file is
  * finished when a later one of the same process exists, and only the last line of an unfinished one can be torn. Thread-safe.
  */
@@ -162,6 +162,7 @@ public final class PredictionLog implements AutoCloseable {
         line.put("at", Json.string(predictions.at().toString()));
         line.put("model", Json.string(predictions.model()));
         line.put("version", new Json.Num((long) predictions.version()));
+        predictions.purpose().ifPresent(purpose -> line.put("purpose", Json.string(purpose)));
         line.put("inputs", predictions.inputs().get(row));
         line.put("output", new Json.Obj(answer));
         return new Json.Obj(line);

@@ -79,8 +79,7 @@ final class InferRoutes {
         InferRequest asked =
                 InferRequest.read(RequestBody.json(request, settings.maxBodyBytes()), signature, settings.maxRows());
         outputs.check(asked.outputs());
-        Scoring.Scored scored = scoring.score(
-                live, asked.rows(), Scoring.Explaining.NO, request.content().length());
+        Scoring.Scored scored = scoring.score(live, asked.rows(), Scoring.Explaining.NO, request);
         Json.Obj response = Json.object()
                 .with("model_name", live.name())
                 .with("model_version", Integer.toString(live.version()));

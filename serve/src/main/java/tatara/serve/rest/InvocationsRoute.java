@@ -34,7 +34,7 @@ final class InvocationsRoute implements Workers.Route {
         List<String> columns = live.model().signature().inputs().stream().map(Signature.Input::name).toList();
         List<Json.Obj> rows = rows(RequestBody.json(request, settings.maxBodyBytes()), columns);
         Scoring.Scored scored =
-                scoring.score(live, rows, Scoring.Explaining.NO, request.content().length());
+                scoring.score(live, rows, Scoring.Explaining.NO, request);
         List<Json> predictions = new ArrayList<>(rows.size());
         scored.answers().forEach(answer -> predictions.add(answer.find("prediction").orElse(Json.NULL)));
         return Answers.ok(Json.object().with("predictions", new Json.Arr(predictions)));

@@ -26,7 +26,7 @@ final class PredictRoute implements Workers.Route {
         LiveModel live = models.find(ctx);
         Scoring.Explaining explaining = explaining(ctx);
         List<Json.Obj> rows = rows(RequestBody.json(request, settings.maxBodyBytes()));
-        Scoring.Scored scored = scoring.score(live, rows, explaining, request.content().length());
+        Scoring.Scored scored = scoring.score(live, rows, explaining, request);
         return Answers.ok(new Json.Obj(Map.of())
                 .with("predictions", new Json.Arr(List.copyOf(scored.answers())))
                 .with("model", Json.object().with("name", live.name()).with("version", Integer.toString(live.version()))));

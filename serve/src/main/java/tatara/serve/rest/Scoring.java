@@ -1,10 +1,12 @@
 package tatara.serve.rest;
 
+import com.linecorp.armeria.common.AggregatedHttpRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tatara.core.error.ErrorType;
 import tatara.core.error.TataraException;
 import tatara.core.frame.Frame;
@@ -17,6 +19,11 @@ import tatara.serve.journal.PredictionRecord;
 
 /** The one way from rows to predictions: read, score, give ids, log. Every route ends here. Thread-safe. */
 final class Scoring {
+    /** A client's word on why it asks; what is not asked for use is marked in the log. */
+    private static final String PURPOSE = "tatara-purpose";
+
+    private static final Pattern PURPOSES = Pattern.compile("[a-z-]{1,40}");
+
     private final int maxRows;
     private final ServerParts parts;
     private final Metrics metrics;
@@ -37,10 +44,10 @@ final class Scoring {
     /**
      * Scores rows.
      *
-     * @param bytes about the size of the rows in memory
+     * @param request that brought the rows
      * @throws TataraException {@code BAD_REQUEST} that names row and column, or {@code TOO_LARGE}
      */
-    Scored score(LiveModel live, List<Json.Obj> rows, Explaining explaining, long bytes) {
+    Scored score(LiveModel live, List<Json.Obj> rows, Explaining explaining, AggregatedHttpRequest request) {
         checkCount(rows.size());
         Answered answered = answered(live.model(), rows, explaining);
         Predictions predictions = answered.predictions();
@@ -58,7 +65,13 @@ final class Scoring {
         }
         parts.predictions()
                 .offer(new PredictionRecord(
-                        live.name(), live.version(), parts.clock().instant(), rows, answers, bytes));
+                        live.name(),
+                        live.version(),
+                        parts.clock().instant(),
+                        rows,
+                        answers,
+                        Optional.ofNullable(request.headers().get(PURPOSE)).filter(PURPOSES.asMatchPredicate()),
+                        request.content().length()));
         metrics.predicted(live, rows.size());
         return new Scored(live, predictions, answers);
     }

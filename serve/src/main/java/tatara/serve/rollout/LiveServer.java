@@ -39,6 +39,7 @@ final class LiveServer {
                 path,
                 request(path)
                         .header("Content-Type", "application/json")
+                        .header("Tatara-Purpose", "parity")
                         .POST(HttpRequest.BodyPublishers.ofString(JsonText.write(body))));
     }
 

@@ -14,14 +14,15 @@ import tatara.model.prediction.Predictions;
 
 /**
  * Proves that a live model answers what batch prediction answered: sends recorded rows over HTTP through {@code /predict} and
- * {@code /v2/…/infer} and compares every label, probability and number. A model with a mismatch must not go live. Immutable,
+ * {@code /v2/…/infer} and compares every label, probability and number. A model with a mismatch must not go live. The server's log marks these requests as {@code parity}. Immutable,
  * thread-safe.
  */
 public final class ParityGate {
     /** Mismatches that a result lists. */
     public static final int LISTED = 50;
 
-    private static final int REQUEST_ROWS = 200;
+    private static final int REQUEST_ROWS = 100;
+    private static final int REQUEST_CELLS = 200_000;
 
     private final LiveServer server;
     private final double tolerance;
@@ -62,8 +63,9 @@ public final class ParityGate {
         }
         RecordedRows recorded = new RecordedRows(rows);
         Comparison comparison = new Comparison(expected, tolerance);
-        for (int start = 0; start < rows.rows(); start += REQUEST_ROWS) {
-            int end = Math.min(rows.rows(), start + REQUEST_ROWS);
+        int step = Math.max(1, Math.min(REQUEST_ROWS, REQUEST_CELLS / Math.max(1, rows.schema().size())));
+        for (int start = 0; start < rows.rows(); start += step) {
+            int end = Math.min(rows.rows(), start + step);
             predict(path, recorded, start, end, comparison);
             infer(path, recorded, inputs, start, end, comparison);
         }

@@ -158,8 +158,7 @@ class PredictionServerTest {
                 "\u0000",
                 "[".repeat(100_000),
                 "{\"a\":".repeat(20_000) + "1" + "}".repeat(20_000),
-                "{\"age\": " + "9".repeat(5_000) + "}",
-                "{\"age\": 1e999999999}");
+                "{\"age\": " + "9".repeat(5_000) + "}");
     }
 
     @ParameterizedTest
@@ -200,6 +199,7 @@ class PredictionServerTest {
     void hugeNumbersThatAreNumbersAreTaken() {
         assertThat(caller.post("/predict/churn", "{\"age\": 123456789012345678901234567890}").status()).isEqualTo(200);
         assertThat(yes(predictions(caller.post("/predict/churn", "{\"age\": 1e300}")).get(0))).isEqualTo(1.0);
+        assertThat(caller.post("/predict/churn", "{\"age\": 1e999999999}").status()).isEqualTo(200);
     }
 
     @Test
