@@ -56,7 +56,7 @@
   function drawn(series, spec, tone) {
     var points = series.points;
     switch (series.mark) {
-      case 'line': return [line(series, tone, points, {})];
+      case 'line': return [line(series, tone, points, { showSymbol: points.length < 2, symbolSize: 7 })];
       case 'linked_dots': return [line(series, tone, points, {
         showSymbol: true, symbol: 'circle', symbolSize: 8,
         tooltip: tip(function (p) {
@@ -93,14 +93,21 @@
     }
   }
 
+  function widest(names) {
+    var pen = document.createElement('canvas').getContext('2d');
+    pen.font = '12px ' + getComputedStyle(document.body).fontFamily;
+    return names.reduce(function (most, name) { return Math.max(most, pen.measureText(name).width); }, 0);
+  }
+
   function option(spec, tone, width) {
     var series = [];
     spec.series.forEach(function (each) { series = series.concat(drawn(each, spec, tone)); });
     var names = spec.series.map(function (each) { return each.name; });
     var rows = spec.layout === 'rows';
     var y = axis(spec.y, tone, false);
+    var room = rows ? Math.ceil(Math.min(widest(spec.y.categories) * 1.04 + 4, width * 0.45)) : 0;
     if (rows) {
-      y.axisLabel = { color: tone.ink, width: Math.min(190, width * 0.36), overflow: 'truncate', formatter: undefined };
+      y.axisLabel = { color: tone.ink, width: room, overflow: 'truncate', fontSize: 12 };
       y.axisLine = { show: false };
     }
     var x = axis(spec.x, tone, true);
@@ -108,7 +115,10 @@
     return {
       backgroundColor: 'transparent',
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: tone.ink },
-      grid: { left: 8, right: 20, top: names.length > 1 ? 44 : 28, bottom: spec.x.name ? 34 : 12, containLabel: true },
+      grid: {
+        left: rows ? room + 10 : 8, right: 24, containLabel: !rows,
+        top: (names.length > 1 ? 30 : 6) + (spec.y.name ? 24 : 6), bottom: (spec.x.name ? 34 : 12) + (rows ? 20 : 0)
+      },
       legend: names.length > 1
         ? { top: 0, left: 0, icon: 'roundRect', itemWidth: 14, itemHeight: 4, textStyle: { color: tone.muted }, selectedMode: false }
         : undefined,
