@@ -53,6 +53,24 @@
     return made;
   }
 
+  // Series are stacked along y only where x is a time axis: bands have a hidden one of their own.
+  function bandStyle(series, extra) {
+    var style = {
+      xAxisIndex: 1, stack: series.name, stackStrategy: 'all', lineStyle: { opacity: 0 }, silent: true,
+      itemStyle: { opacity: 0.3 }, tooltip: { show: false }
+    };
+    for (var key in extra) style[key] = extra[key];
+    return style;
+  }
+
+  function extent(spec) {
+    var low = Infinity, high = -Infinity;
+    spec.series.forEach(function (each) {
+      each.points.forEach(function (p) { low = Math.min(low, p[0]); high = Math.max(high, p[0]); });
+    });
+    return [low, high];
+  }
+
   function drawn(series, spec, tone) {
     var points = series.points;
     switch (series.mark) {
@@ -83,11 +101,9 @@
         return spans;
       case 'band':
         return [
-          line(series, tone, points.map(function (p) { return [p[0], p[1]]; }), {
-            stack: series.name, stackStrategy: 'all', lineStyle: { opacity: 0 }, silent: true, tooltip: { show: false } }),
-          line(series, tone, points.map(function (p) { return [p[0], p[2] - p[1]]; }), {
-            stack: series.name, stackStrategy: 'all', lineStyle: { opacity: 0 }, silent: true, tooltip: { show: false },
-            areaStyle: { color: tone[series.tone], opacity: 0.18 } })
+          line(series, tone, points.map(function (p) { return [p[0], p[1]]; }), bandStyle(series, {})),
+          line(series, tone, points.map(function (p) { return [p[0], p[2] - p[1]]; }), bandStyle(series, {
+            areaStyle: { color: tone[series.tone], opacity: 0.18 } }))
         ];
       default: return [];
     }
@@ -112,6 +128,13 @@
     }
     var x = axis(spec.x, tone, true);
     if (rows) x.scale = false;
+    var axes = [x];
+    if (spec.series.some(function (each) { return each.mark === 'band'; })) {
+      var reach = extent(spec);
+      x.min = reach[0];
+      x.max = reach[1];
+      axes.push({ type: 'time', show: false, position: 'bottom', min: reach[0], max: reach[1] });
+    }
     return {
       backgroundColor: 'transparent',
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: tone.ink },
@@ -129,7 +152,7 @@
           return plain(p.seriesName) + '<br>' + plain(spec.x.name) + ' ' + figure(p.value[0]) + '<br>' + plain(spec.y.name) + ' ' + figure(p.value[1]);
         }
       },
-      xAxis: x, yAxis: y, series: series
+      xAxis: axes, yAxis: y, series: series
     };
   }
 
