@@ -27,7 +27,8 @@ public final class Figures {
         }
         double size = Math.abs(value);
         if (size >= 1e15 || (size > 0 && size < 1e-4)) {
-            return String.format(Locale.ROOT, "%.2e", value);
+            String[] parts = String.format(Locale.ROOT, "%.2e", value).split("e", 2);
+            return trimmed(parts[0]) + "e" + Integer.parseInt(parts[1]);
         }
         if (size >= 1000) {
             return String.format(Locale.ROOT, "%,.0f", value);

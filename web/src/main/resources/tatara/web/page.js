@@ -53,10 +53,28 @@
     return made;
   }
 
+  // Series are stacked along y only where x is a time axis: bands have a hidden one of their own.
+  function bandStyle(series, extra) {
+    var style = {
+      xAxisIndex: 1, stack: series.name, stackStrategy: 'all', lineStyle: { opacity: 0 }, silent: true,
+      itemStyle: { opacity: 0.3 }, tooltip: { show: false }
+    };
+    for (var key in extra) style[key] = extra[key];
+    return style;
+  }
+
+  function extent(spec) {
+    var low = Infinity, high = -Infinity;
+    spec.series.forEach(function (each) {
+      each.points.forEach(function (p) { low = Math.min(low, p[0]); high = Math.max(high, p[0]); });
+    });
+    return [low, high];
+  }
+
   function drawn(series, spec, tone) {
     var points = series.points;
     switch (series.mark) {
-      case 'line': return [line(series, tone, points, {})];
+      case 'line': return [line(series, tone, points, { showSymbol: points.length < 2, symbolSize: 7 })];
       case 'linked_dots': return [line(series, tone, points, {
         showSymbol: true, symbol: 'circle', symbolSize: 8,
         tooltip: tip(function (p) {
@@ -83,14 +101,18 @@
         return spans;
       case 'band':
         return [
-          line(series, tone, points.map(function (p) { return [p[0], p[1]]; }), {
-            stack: series.name, stackStrategy: 'all', lineStyle: { opacity: 0 }, silent: true, tooltip: { show: false } }),
-          line(series, tone, points.map(function (p) { return [p[0], p[2] - p[1]]; }), {
-            stack: series.name, stackStrategy: 'all', lineStyle: { opacity: 0 }, silent: true, tooltip: { show: false },
-            areaStyle: { color: tone[series.tone], opacity: 0.18 } })
+          line(series, tone, points.map(function (p) { return [p[0], p[1]]; }), bandStyle(series, {})),
+          line(series, tone, points.map(function (p) { return [p[0], p[2] - p[1]]; }), bandStyle(series, {
+            areaStyle: { color: tone[series.tone], opacity: 0.18 } }))
         ];
       default: return [];
     }
+  }
+
+  function widest(names) {
+    var pen = document.createElement('canvas').getContext('2d');
+    pen.font = '12px ' + getComputedStyle(document.body).fontFamily;
+    return names.reduce(function (most, name) { return Math.max(most, pen.measureText(name).width); }, 0);
   }
 
   function option(spec, tone, width) {
@@ -99,16 +121,27 @@
     var names = spec.series.map(function (each) { return each.name; });
     var rows = spec.layout === 'rows';
     var y = axis(spec.y, tone, false);
+    var room = rows ? Math.ceil(Math.min(widest(spec.y.categories) * 1.04 + 4, width * 0.45)) : 0;
     if (rows) {
-      y.axisLabel = { color: tone.ink, width: Math.min(190, width * 0.36), overflow: 'truncate', formatter: undefined };
+      y.axisLabel = { color: tone.ink, width: room, overflow: 'truncate', fontSize: 12 };
       y.axisLine = { show: false };
     }
     var x = axis(spec.x, tone, true);
     if (rows) x.scale = false;
+    var axes = [x];
+    if (spec.series.some(function (each) { return each.mark === 'band'; })) {
+      var reach = extent(spec);
+      x.min = reach[0];
+      x.max = reach[1];
+      axes.push({ type: 'time', show: false, position: 'bottom', min: reach[0], max: reach[1] });
+    }
     return {
       backgroundColor: 'transparent',
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: tone.ink },
-      grid: { left: 8, right: 20, top: names.length > 1 ? 44 : 28, bottom: spec.x.name ? 34 : 12, containLabel: true },
+      grid: {
+        left: rows ? room + 10 : 8, right: 24, containLabel: !rows,
+        top: (names.length > 1 ? 30 : 6) + (spec.y.name ? 24 : 6), bottom: (spec.x.name ? 34 : 12) + (rows ? 20 : 0)
+      },
       legend: names.length > 1
         ? { top: 0, left: 0, icon: 'roundRect', itemWidth: 14, itemHeight: 4, textStyle: { color: tone.muted }, selectedMode: false }
         : undefined,
@@ -119,7 +152,7 @@
           return plain(p.seriesName) + '<br>' + plain(spec.x.name) + ' ' + figure(p.value[0]) + '<br>' + plain(spec.y.name) + ' ' + figure(p.value[1]);
         }
       },
-      xAxis: x, yAxis: y, series: series
+      xAxis: axes, yAxis: y, series: series
     };
   }
 

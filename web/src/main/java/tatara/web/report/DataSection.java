@@ -125,10 +125,13 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
             return time(times, times.min().toString()) + " … "
                     + time(times, times.max().toString());
         }
+        boolean repeats = profile.distinct() < profile.rows() - profile.missing();
         return profile.top().stream()
                 .limit(3)
-                .map(value -> Figures.shortened(visible(value.value()), VALUE_LENGTH) + " ("
-                        + Figures.percent((double) value.count() / Math.max(1, profile.rows())) + ")")
+                .map(value -> Figures.shortened(visible(value.value()), VALUE_LENGTH)
+                        + (repeats
+                                ? " (" + Figures.percent((double) value.count() / Math.max(1, profile.rows())) + ")"
+                                : ""))
                 .collect(Collectors.joining(", "));
     }
 

@@ -12,9 +12,12 @@ public record GatesSection(String sentence, Grid gates) {
         List<GateResult> all = Stream.concat(content.dataGates().stream(), content.modelGates().stream())
                 .toList();
         long failed = all.stream().filter(gate -> !gate.passed()).count();
+        long blocking =
+                all.stream().filter(gate -> !gate.passed() && gate.blocks()).count();
         String sentence = failed == 0
                 ? "All " + all.size() + " gates passed."
-                : failed + " of " + all.size() + " gates did not pass; those that block stop the run.";
+                : failed + " of " + all.size() + " gates did not pass; "
+                        + (blocking == 0 ? "none of them stops" : blocking + " stopped") + " the run.";
         return new GatesSection(
                 sentence,
                 new Grid(

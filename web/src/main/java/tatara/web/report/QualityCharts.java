@@ -43,8 +43,8 @@ final class QualityCharts {
         curve("calibration").ifPresent(curve -> charts.add(calibration(curve)));
         curve("predicted-actual").ifPresent(curve -> charts.add(predictedActual(curve)));
         curve("residuals").ifPresent(curve -> charts.add(residuals(curve)));
-        importance().ifPresent(charts::add);
         learningCurve().ifPresent(charts::add);
+        importance().ifPresent(charts::add);
         return charts;
     }
 

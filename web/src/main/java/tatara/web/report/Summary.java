@@ -177,9 +177,9 @@ public record Summary(String verdict, String tone, List<String> sentences, List<
             Metric metric = evaluation.metric();
             String interval = QualityCharts.interval(metric, evaluation.value());
             tiles.add(new Tile(
-                    Figures.name(metric) + " on the hold-out",
+                    Figures.name(metric),
                     Figures.metric(metric, evaluation.value().value()),
-                    interval.isEmpty() ? "" : "95 %: " + interval));
+                    interval.isEmpty() ? "on the hold-out" : "95 %: " + interval));
             if (Double.isFinite(evaluation.bestBaseline())) {
                 tiles.add(new Tile(
                         "best baseline",

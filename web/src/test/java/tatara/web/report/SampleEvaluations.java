@@ -37,7 +37,7 @@ final class SampleEvaluations {
         Map<String, Double> baselines = new LinkedHashMap<>();
         baselines.put("majority", 0.5);
         baselines.put("best single column", 0.7123);
-        baselines.put("logistic regression", 0.8266);
+        baselines.put("logistic regression", 0.8066);
         return new Evaluation(
                 Task.BINARY,
                 Metric.ROC_AUC,
