@@ -33,7 +33,7 @@ record Confusion(long[][] counts) {
         double sum = 0;
         int classes = 0;
         for (int one = 0; one < counts.length; one++) {
-            if (rows(one) > 0 || decidedCounts && decided(one) > 0) {
+            if (rows(one) > 0 || (decidedCounts && decided(one) > 0)) {
                 sum += ofClass(metric, one);
                 classes++;
             }

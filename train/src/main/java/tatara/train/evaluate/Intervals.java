@@ -47,7 +47,7 @@ public final class Intervals {
         if (metric == Metric.ACCURACY) {
             return predictions.length;
         }
-        if (!binary || Double.isNaN(metrics.threshold()) && metric != Metric.PRECISION_AT_K) {
+        if (!binary || (Double.isNaN(metrics.threshold()) && metric != Metric.PRECISION_AT_K)) {
             return 0;
         }
         return switch (metric) {

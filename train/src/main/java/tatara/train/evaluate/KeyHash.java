@@ -15,9 +15,9 @@ public final class KeyHash {
     /** The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */
     public static long mix(long value) {
         long z = value + 0x9e3779b97f4a7c15L;
-        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return z ^ z >>> 31;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
     }
 
     /** A number in [0, 1) for a position. */
@@ -59,7 +59,7 @@ public final class KeyHash {
         }
         if (column instanceof NumberColumn numbers) {
             long bits = Double.doubleToLongBits(numbers.values()[row] + 0.0);
-            return bits ^ (bits >> 63 & Long.MAX_VALUE);
+            return bits ^ ((bits >> 63) & Long.MAX_VALUE);
         }
         return of(column, row);
     }

@@ -64,7 +64,7 @@ public record ThresholdChoice(double threshold, String rule, boolean reached) {
                 nextScore = score;
                 waiting = false;
             }
-            double worth = worth(truePositives, truePositives + falsePositives);
+            double worth = worth((double) truePositives, (double) (truePositives + falsePositives));
             if (worth > best) {
                 best = worth;
                 bestScore = score;

@@ -56,7 +56,8 @@ final class ForecastEvaluation {
                 metrics.put(one.key(), mean);
             }
         }
-        metrics.put("coverage_90", coverage());
+        double coverage = coverage();
+        metrics.put("coverage_90", coverage);
         Map<String, Double> baselines = new TreeMap<>();
         for (NaiveMethod method : NaiveMethod.values()) {
             baselines.put(
@@ -79,7 +80,7 @@ final class ForecastEvaluation {
                 segments(losses),
                 List.of(),
                 List.of(),
-                notes(metrics));
+                notes(coverage));
     }
 
     private static long observed(HoldoutForecasts.Part part) {
@@ -88,7 +89,11 @@ final class ForecastEvaluation {
                 .count();
     }
 
-    /** Mean loss of each series; NaN where nothing counts. @param naive index of a naive method, -1 for the ensemble */
+    /**
+     * Mean loss of each series; NaN where nothing counts.
+     *
+     * @param naive index of a naive method, -1 for the ensemble
+     */
     private double[] losses(Metric one, int naive) {
         return parts.stream()
                 .mapToDouble(part -> Accuracy.meanLoss(
@@ -187,7 +192,7 @@ final class ForecastEvaluation {
                 .toList();
     }
 
-    private List<String> notes(Map<String, Double> metrics) {
+    private List<String> notes(double coverage) {
         List<String> notes = new ArrayList<>(set.notes());
         notes.add(
                 candidates.features().periods().length == 0
@@ -215,9 +220,7 @@ final class ForecastEvaluation {
                     Locale.ROOT, "%,d series never change from season to season; MASE leaves them out.", constant));
         }
         notes.add(String.format(
-                Locale.ROOT,
-                "The 90 %% intervals hold %.1f %% of the hold-out's values.",
-                100 * metrics.get("coverage_90")));
+                Locale.ROOT, "The 90 %% intervals hold %.1f %% of the hold-out's values.", 100 * coverage));
         if (weights.share() > 0) {
             notes.add(String.format(
                     Locale.ROOT,

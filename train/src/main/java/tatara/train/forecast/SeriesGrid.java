@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tatara.model.forecast.KnownInput;
 import tatara.model.forecast.TimeGrid;
 
@@ -71,10 +72,10 @@ final class SeriesGrid {
     private static long median(Map<Long, Integer> gaps) {
         long total = gaps.values().stream().mapToLong(count -> count).sum();
         long passed = 0;
-        for (long gap : gaps.keySet().stream().sorted().toList()) {
-            passed += gaps.get(gap);
+        for (Map.Entry<Long, Integer> gap : new TreeMap<>(gaps).entrySet()) {
+            passed += gap.getValue();
             if (2 * passed >= total) {
-                return gap;
+                return gap.getKey();
             }
         }
         return TimeGrid.UNIT;

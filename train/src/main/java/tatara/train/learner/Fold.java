@@ -20,6 +20,6 @@ public record Fold(int[] train, int[] valid, long seed, BooleanSupplier abort) {
 
     /** The seed as native learners want it: a non-negative int. */
     int intSeed() {
-        return (int) (seed ^ seed >>> 32) & 0x3FFFFFFF;
+        return (int) (seed ^ (seed >>> 32)) & 0x3FFFFFFF;
     }
 }

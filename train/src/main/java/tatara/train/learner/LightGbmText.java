@@ -87,7 +87,7 @@ final class LightGbmText {
                 int size = boundaries[set + 1] - boundaries[set];
                 long[] codes = new long[(size + 1) / 2];
                 for (int i = 0; i < size; i++) {
-                    codes[i / 2] |= (words[boundaries[set] + i] & 0xFFFFFFFFL) << 32 * (i % 2);
+                    codes[i / 2] |= (words[boundaries[set] + i] & 0xFFFFFFFFL) << (32 * (i % 2));
                 }
                 categories[node] = codes;
                 threshold[node] = 0;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads Universal Binary JSON (draft 12), as XGBoost writes it: values become Map, List, String, Double, Boolean or, for typed
+ * Reads Universal Binary JSON (draft 12), as XGBoost writes it: values become Map, List, String, Double (also for true and false) or, for typed
  * arrays, {@code double[]}. Floats keep their exact value.
  */
 final class Ubj {
@@ -42,8 +42,8 @@ final class Ubj {
             case '{' -> object();
             case '[' -> array();
             case 'S' -> string();
-            case 'T' -> Boolean.TRUE;
-            case 'F' -> Boolean.FALSE;
+            case 'T' -> 1.0;
+            case 'F' -> 0.0;
             case 'Z' -> "";
             default -> number(marker);
         };

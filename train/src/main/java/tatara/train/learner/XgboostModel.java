@@ -105,8 +105,7 @@ final class XgboostModel {
         List<?> items = (List<?>) found;
         double[] numbers = new double[items.size()];
         for (int i = 0; i < numbers.length; i++) {
-            Object item = items.get(i);
-            numbers[i] = item instanceof Boolean flag ? (flag ? 1 : 0) : (Double) item;
+            numbers[i] = (Double) items.get(i);
         }
         return numbers;
     }

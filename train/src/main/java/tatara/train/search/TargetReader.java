@@ -26,10 +26,9 @@ public final class TargetReader {
         for (int index = 0; index < target.classes().size(); index++) {
             String label = target.classes().get(index);
             indexOfText.put(label, index);
-            try {
-                indexOfNumber.putIfAbsent(Double.parseDouble(label) + 0.0, index);
-            } catch (NumberFormatException e) {
-                continue;
+            double number = number(label);
+            if (!Double.isNaN(number)) {
+                indexOfNumber.putIfAbsent(number + 0.0, index);
             }
         }
     }
@@ -59,11 +58,7 @@ public final class TargetReader {
             Integer index = indexOfText.get(text);
             return index == null ? Double.NaN : index;
         }
-        try {
-            return finite(Double.parseDouble(text));
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
+        return finite(number(text));
     }
 
     private double ofNumber(double value) {
@@ -72,6 +67,14 @@ public final class TargetReader {
         }
         Integer index = indexOfNumber.get(value + 0.0);
         return index == null ? Double.NaN : index;
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     private static double finite(double value) {

@@ -26,7 +26,7 @@ public record TrainingSet(TrainingData data, long[] positions, long[] keys, long
      * Transforms and gathers the rows.
      *
      * @param trainingRows rows outside the hold-out, with the transform's inputs and the target
-     * @param groupOrTimeColumn the split's column
+     * @param groupOrTimeColumn the split's column; keys stay empty if the rows do not have it
      * @param maxRows more rows than this are sampled evenly at random
      * @param seed of that sample
      */
@@ -40,8 +40,11 @@ public record TrainingSet(TrainingData data, long[] positions, long[] keys, long
         long rows = trainingRows.rows();
         boolean sampled = rows > maxRows;
         FrameSource source = sampled ? trainingRows.select(sample(rows, maxRows, seed)) : trainingRows;
-        Gathering gathering =
-                new Gathering(transform, target, groupOrTimeColumn, Math.toIntExact(Math.min(rows, maxRows)));
+        Gathering gathering = new Gathering(
+                transform,
+                target,
+                groupOrTimeColumn.filter(trainingRows.schema().names()::contains),
+                Math.toIntExact(Math.min(rows, maxRows)));
         BitSet chosen = sampled ? sample(rows, maxRows, seed) : new BitSet();
         gathering.positions(sampled, chosen);
         source.forEach(gathering::add);
