@@ -78,14 +78,14 @@ final class AnomalyPath implements ModelPath {
                                     table.transform(),
                                     made.ensemble())
                             .write(
-                                    scope.directory(),
+                                    ModelPath.bundle(scope.directory()),
                                     Map.of("data", data.tableKey(), "feature-design", data.features().key()));
                     return Json.object()
                             .with("value", RecordCodec.write(made.evaluation()))
                             .with("summary", Sentences.evaluated(made.evaluation()));
                 });
         long rows = data.table().rows() - table.holdoutRows();
-        return new Result(trained.directory(), trained.key(), trained.value(Evaluation.class), Double.NaN, rows);
+        return new Result(ModelPath.bundle(trained.directory()), trained.key(), trained.value(Evaluation.class), Double.NaN, rows);
     }
 
     @Override

@@ -121,14 +121,14 @@ final class ForecastPath implements ModelPath {
                                     made.holdout().schema(),
                                     sink -> sink.accept(made.holdout()));
                     ModelBundle.forecast(Signatures.forecast(spec, data, inputs()), made.model())
-                            .write(scope.directory(), Map.of("data", data.tableKey(), "feature-design", data.features().key()));
+                            .write(ModelPath.bundle(scope.directory()), Map.of("data", data.tableKey(), "feature-design", data.features().key()));
                     return Json.object()
                             .with("value", RecordCodec.write(made.evaluation()))
                             .with("summary", Sentences.evaluated(made.evaluation()));
                 });
-        bundle = ModelBundle.load(trained.directory());
+        bundle = ModelBundle.load(ModelPath.bundle(trained.directory()));
         Evaluation evaluation = trained.value(Evaluation.class);
-        return new Result(trained.directory(), trained.key(), evaluation, Double.NaN, evidence().trainRows());
+        return new Result(ModelPath.bundle(trained.directory()), trained.key(), evaluation, Double.NaN, evidence().trainRows());
     }
 
     private List<String> inputs() {

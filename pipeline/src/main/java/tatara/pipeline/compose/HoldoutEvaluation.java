@@ -61,7 +61,7 @@ final class HoldoutEvaluation {
                 StepSpec.of(2, "predict-holdout", "predict the sealed rows", PREDICT, bundleKey, table.splitKey());
         StepResult predicted = run.execution().step(predict, scope -> {
             new HoldoutLedger(run.workspace(), spec.name()).enter(bundleKey, run.clock().instant());
-            TableRef stored = store(ModelBundle.load(joined.directory()));
+            TableRef stored = store(ModelBundle.load(ModelPath.bundle(joined.directory())));
             return Json.object().with("value", RecordCodec.write(stored)).with("summary", stored.rows() + " rows");
         });
         StepSpec evaluate = StepSpec.of(
@@ -128,7 +128,7 @@ final class HoldoutEvaluation {
 
     private Evaluation judge(StepResult joined, TableRef stored, TrainingSet training) {
         JoinedFile before = JoinedFile.read(joined.directory());
-        ModelBundle bundle = ModelBundle.load(joined.directory());
+        ModelBundle bundle = ModelBundle.load(ModelPath.bundle(joined.directory()));
         int rows = Math.toIntExact(stored.rows());
         double[] labels = new double[rows];
         double[][] predictions = new double[rows][outputs()];

@@ -17,6 +17,11 @@ interface ModelPath {
     /** Some recorded rows of the model's inputs, for checks. */
     Frame sample(int rows);
 
+    /** The bundle within a step's result, apart from what else the step keeps. */
+    static Path bundle(Path result) {
+        return result.resolve("bundle");
+    }
+
     /**
      * What training gave.
      *

@@ -111,7 +111,7 @@ final class PhaseThree {
         try (var files = Files.walk(directory)) {
             long bytes = 0;
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes += file.getFileName().toString().equals("result.json") ? 0 : Files.size(file);
+                bytes += Files.size(file);
             }
             return bytes;
         }

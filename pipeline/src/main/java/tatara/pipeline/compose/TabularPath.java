@@ -136,7 +136,7 @@ final class TabularPath implements ModelPath {
             Evaluation evaluation =
                     new HoldoutEvaluation(run, spec, data, table).evaluate(joined, bundleKey, () -> ground.get().set);
             double difference = joined.value(Joined.class, "").difference();
-            return new Result(joined.directory(), bundleKey, evaluation, difference, joined.value(Joined.class, "").rows());
+            return new Result(ModelPath.bundle(joined.directory()), bundleKey, evaluation, difference, joined.value(Joined.class, "").rows());
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -251,7 +251,7 @@ final class TabularPath implements ModelPath {
                             Signatures.tabular(spec, data, table.transform(), made.threshold().threshold()),
                             table.transform(),
                             made.ensemble())
-                    .write(scope.directory(), provenance(training));
+                    .write(ModelPath.bundle(scope.directory()), provenance(training));
             return JoinedFile.write(scope.directory(), made, set.rows());
         });
     }
