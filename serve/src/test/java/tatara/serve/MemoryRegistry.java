@@ -30,12 +30,16 @@ public final class MemoryRegistry implements ModelRegistry {
 
     @Override
     public synchronized Optional<Version> production(String model) {
-        return versions(model).stream().filter(each -> each.stage().equals("production")).findFirst();
+        return versions(model).stream()
+                .filter(each -> each.stage().equals("production"))
+                .findFirst();
     }
 
     @Override
     public synchronized Optional<Version> find(String model, int version) {
-        return versions(model).stream().filter(each -> each.version() == version).findFirst();
+        return versions(model).stream()
+                .filter(each -> each.version() == version)
+                .findFirst();
     }
 
     @Override
@@ -57,7 +61,13 @@ public final class MemoryRegistry implements ModelRegistry {
     private Version move(Version version, String stage) {
         versions.remove(version);
         Version moved = new Version(
-                version.model(), version.version(), version.bundle(), stage, version.key(), version.created(), version.tags());
+                version.model(),
+                version.version(),
+                version.bundle(),
+                stage,
+                version.key(),
+                version.created(),
+                version.tags());
         versions.add(moved);
         return moved;
     }

@@ -148,8 +148,7 @@ public final class TestBundles {
     public static ModelBundle anomaly() {
         FittedTransform transform = transform();
         FoldModel fold = linear(1, Link.SIGMOID, 0);
-        return ModelBundle.anomaly(
-                signature(Task.ANOMALY, List.of(), 0.6), transform, fold.encoder(), fold.scorer());
+        return ModelBundle.anomaly(signature(Task.ANOMALY, List.of(), 0.6), transform, fold.encoder(), fold.scorer());
     }
 
     /** Two daily series, lines of slope 1 and 2 that ended on 2026-01-10 at 100 and 200. */
@@ -174,7 +173,8 @@ public final class TestBundles {
                 new WindowFeatures(7, new int[0], false, 0),
                 new double[] {1, 2, 3, 4, 5, 6, 7});
         return ModelBundle.forecast(
-                signature, new ForecastModel(layout, List.of(), List.of(series("north", 100, 1), series("süd", 200, 2))));
+                signature,
+                new ForecastModel(layout, List.of(), List.of(series("north", 100, 1), series("süd", 200, 2))));
     }
 
     private static SeriesState series(String name, double level, double slope) {

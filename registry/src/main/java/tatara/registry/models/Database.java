@@ -103,7 +103,8 @@ final class Database implements AutoCloseable {
         try {
             if (connection.isClosed()) {
                 throw new TataraException(
-                        RegistryErrorCode.CLOSED, Fault.of("the registry is closed").at(file.toString()));
+                        RegistryErrorCode.CLOSED,
+                        Fault.of("the registry is closed").at(file.toString()));
             }
             return connection;
         } catch (SQLException e) {
@@ -144,28 +145,33 @@ final class Database implements AutoCloseable {
     }
 
     private static TataraException translated(Path file, SQLException e) {
-        SQLiteErrorCode code = e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        SQLiteErrorCode code =
+                e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         String place = file.toAbsolutePath().toString();
         return switch (code.code & 0xff) {
-            case 11, 26 -> new TataraException( // SQLITE_CORRUPT, SQLITE_NOTADB
-                    RegistryErrorCode.DATABASE_CORRUPT,
-                    Fault.of("the registry's database is damaged: " + e.getMessage())
-                            .at(place)
-                            .expecting("a SQLite database")
-                            .todo("Put back a copy of it, or move it away: the bundles under artifacts/ are whole and "
-                                    + "`run NAME` registers them anew"),
-                    e);
-            case 13 -> new TataraException( // SQLITE_FULL
-                    CoreErrorCode.DISK_FULL,
-                    Fault.of("the disk is full").at(place).todo("Free some space, then do the same again"),
-                    e);
-            case 5, 6 -> new TataraException( // SQLITE_BUSY, SQLITE_LOCKED
-                    RegistryErrorCode.DATABASE_UNAVAILABLE,
-                    Fault.of("another process has held the registry's database for " + BUSY_MILLIS / 1000 + " s")
-                            .at(place)
-                            .todo("Wait for it or stop it, then do the same again"),
-                    e);
-            default -> unavailable(file, e.getMessage(), e);
+            case 11, 26 ->
+                new TataraException( // SQLITE_CORRUPT, SQLITE_NOTADB
+                        RegistryErrorCode.DATABASE_CORRUPT,
+                        Fault.of("the registry's database is damaged: " + e.getMessage())
+                                .at(place)
+                                .expecting("a SQLite database")
+                                .todo(
+                                        "Put back a copy of it, or move it away: the bundles under artifacts/ are whole and "
+                                                + "`run NAME` registers them anew"),
+                        e);
+            case 13 ->
+                new TataraException( // SQLITE_FULL
+                        CoreErrorCode.DISK_FULL,
+                        Fault.of("the disk is full").at(place).todo("Free some space, then do the same again"),
+                        e);
+            case 5, 6 ->
+                new TataraException( // SQLITE_BUSY, SQLITE_LOCKED
+                        RegistryErrorCode.DATABASE_UNAVAILABLE,
+                        Fault.of("another process has held the registry's database for " + BUSY_MILLIS / 1000 + " s")
+                                .at(place)
+                                .todo("Wait for it or stop it, then do the same again"),
+                        e);
+            default -> unavailable(file, String.valueOf(e.getMessage()), e);
         };
     }
 

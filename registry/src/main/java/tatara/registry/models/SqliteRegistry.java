@@ -68,12 +68,14 @@ public final class SqliteRegistry implements ModelRegistry {
             throw invalid("key: blank", "the content key of the bundle");
         }
         return database.write(connection -> {
-            Optional<Version> known = select(connection, "model = ? AND content_key = ?", model, key).stream().findFirst();
+            Optional<Version> known = select(connection, "model = ? AND content_key = ?", model, key).stream()
+                    .findFirst();
             if (known.isPresent()) {
                 return known.get();
             }
             int number = next(connection, model);
-            Version version = new Version(model, number, bundle.toAbsolutePath().normalize(), "none", key, now(), Map.copyOf(tags));
+            Version version = new Version(
+                    model, number, bundle.toAbsolutePath().normalize(), "none", key, now(), Map.copyOf(tags));
             insert(connection, version);
             record(connection, version, "", "none", "registered");
             return version;
@@ -101,8 +103,8 @@ public final class SqliteRegistry implements ModelRegistry {
 
     @Override
     public Optional<Version> production(String model) {
-        return database.read(connection ->
-                select(connection, "model = ? AND stage = 'production'", model).stream().findFirst());
+        return database.read(connection -> select(connection, "model = ? AND stage = 'production'", model).stream()
+                .findFirst());
     }
 
     @Override
@@ -120,7 +122,8 @@ public final class SqliteRegistry implements ModelRegistry {
         return database.read(connection -> {
             List<String> names = new ArrayList<>();
             try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("SELECT DISTINCT model FROM registry_version ORDER BY model")) {
+                    ResultSet rows =
+                            statement.executeQuery("SELECT DISTINCT model FROM registry_version ORDER BY model")) {
                 while (rows.next()) {
                     names.add(rows.getString(1));
                 }
@@ -134,7 +137,8 @@ public final class SqliteRegistry implements ModelRegistry {
     public long revision() {
         return database.read(connection -> {
             try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("SELECT coalesce(max(sequence), 0) FROM registry_history")) {
+                    ResultSet rows =
+                            statement.executeQuery("SELECT coalesce(max(sequence), 0) FROM registry_history")) {
                 rows.next();
                 return rows.getLong(1);
             }
@@ -172,8 +176,8 @@ public final class SqliteRegistry implements ModelRegistry {
     }
 
     private Version move(Connection connection, Version version, String stage, String reason) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "UPDATE registry_version SET stage = ? WHERE model = ? AND version = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE registry_version SET stage = ? WHERE model = ? AND version = ?")) {
             statement.setString(1, stage);
             statement.setString(2, version.model());
             statement.setInt(3, version.version());
@@ -181,10 +185,17 @@ public final class SqliteRegistry implements ModelRegistry {
         }
         record(connection, version, version.stage(), stage, reason);
         return new Version(
-                version.model(), version.version(), version.bundle(), stage, version.key(), version.created(), version.tags());
+                version.model(),
+                version.version(),
+                version.bundle(),
+                stage,
+                version.key(),
+                version.created(),
+                version.tags());
     }
 
-    private void record(Connection connection, Version version, String from, String to, String reason) throws SQLException {
+    private void record(Connection connection, Version version, String from, String to, String reason)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "INSERT INTO registry_history (model, version, from_stage, to_stage, actor, at_micros, reason)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
@@ -215,8 +226,8 @@ public final class SqliteRegistry implements ModelRegistry {
     }
 
     private static int next(Connection connection, String model) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT coalesce(max(version), 0) + 1 FROM registry_version WHERE model = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT coalesce(max(version), 0) + 1 FROM registry_version WHERE model = ?")) {
             statement.setString(1, model);
             ResultSet row = statement.executeQuery();
             row.next();
@@ -225,7 +236,8 @@ public final class SqliteRegistry implements ModelRegistry {
     }
 
     private Optional<Version> one(Connection connection, String model, int version) throws SQLException {
-        return select(connection, "model = ? AND version = " + version, model).stream().findFirst();
+        return select(connection, "model = ? AND version = " + version, model).stream()
+                .findFirst();
     }
 
     private List<Version> select(Connection connection, String where, String... values) throws SQLException {
@@ -299,7 +311,8 @@ public final class SqliteRegistry implements ModelRegistry {
     }
 
     private static TataraException invalid(String what, String expected) {
-        return new TataraException(RegistryErrorCode.INVALID_ENTRY, Fault.of(what).expecting(expected));
+        return new TataraException(
+                RegistryErrorCode.INVALID_ENTRY, Fault.of(what).expecting(expected));
     }
 
     private TataraException missing(Connection connection, String model, int version) {
@@ -312,7 +325,9 @@ public final class SqliteRegistry implements ModelRegistry {
                     .orElse("a model that is registered");
         } catch (SQLException e) {
             throw new TataraException(
-                    RegistryErrorCode.DATABASE_UNAVAILABLE, Fault.of("the registry can't be read: " + e.getMessage()), e);
+                    RegistryErrorCode.DATABASE_UNAVAILABLE,
+                    Fault.of("the registry can't be read: " + e.getMessage()),
+                    e);
         }
         return new TataraException(
                 RegistryErrorCode.VERSION_NOT_FOUND,

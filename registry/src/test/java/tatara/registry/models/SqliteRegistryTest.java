@@ -69,7 +69,9 @@ class SqliteRegistryTest {
             assertThat(again.version()).isEqualTo(1);
             assertThat(again.bundle()).isEqualTo(first.bundle());
             assertThat(again.stage()).isEqualTo("production");
-            assertThat(registry.register("other", home.resolve("a"), "key", Map.of()).version()).isEqualTo(1);
+            assertThat(registry.register("other", home.resolve("a"), "key", Map.of())
+                            .version())
+                    .isEqualTo(1);
         }
     }
 
@@ -150,7 +152,9 @@ class SqliteRegistryTest {
                     .extracting(Version::version)
                     .containsExactlyElementsOf(
                             IntStream.rangeClosed(1, 20).mapToObj(i -> 21 - i).toList());
-            assertThat(one.versions("churn")).filteredOn(version -> version.stage().equals("production")).hasSize(1);
+            assertThat(one.versions("churn"))
+                    .filteredOn(version -> version.stage().equals("production"))
+                    .hasSize(1);
             assertThat(two.versions("churn")).isEqualTo(one.versions("churn"));
         } finally {
             threads.shutdownNow();

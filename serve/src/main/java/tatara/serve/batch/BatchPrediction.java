@@ -127,12 +127,11 @@ public final class BatchPrediction {
         Frame whole = Frames.joined(parts);
         Predictions predictions = bundle.predict(whole);
         List<Column> columns = new ArrayList<>();
-        keys(bundle.signature()).forEach(field -> columns.add(whole.schema()
-                .indexOf(field.name())
-                .stream()
-                .mapToObj(whole::column)
-                .findFirst()
-                .orElseGet(() -> Frames.missing(field.kind(), whole.rows()))));
+        keys(bundle.signature())
+                .forEach(field -> columns.add(whole.schema().indexOf(field.name()).stream()
+                        .mapToObj(whole::column)
+                        .findFirst()
+                        .orElseGet(() -> Frames.missing(field.kind(), whole.rows()))));
         columns.add(new NumberColumn(predictions.values()));
         columns.add(new NumberColumn(predictions.lower()));
         columns.add(new NumberColumn(predictions.upper()));
@@ -147,7 +146,8 @@ public final class BatchPrediction {
         List<Field> fields = bundle.signature().inputs().stream()
                 .map(input -> new Field(input.name(), input.type().kind()))
                 .toList();
-        List<Column> none = fields.stream().map(field -> Frames.missing(field.kind(), 0)).toList();
+        List<Column> none =
+                fields.stream().map(field -> Frames.missing(field.kind(), 0)).toList();
         return List.of(bundle.explain(new Frame(new Schema(fields), none, 0)).columns());
     }
 
@@ -170,7 +170,8 @@ public final class BatchPrediction {
                 throw new TataraException(
                         BatchErrorCode.COLUMN_CLASH,
                         Fault.of("two columns of the output are named " + field.name())
-                                .todo("Rename the column " + field.name() + " of the data, and run the pipeline again"));
+                                .todo("Rename the column " + field.name()
+                                        + " of the data, and run the pipeline again"));
             }
         }
         return new Schema(fields);
@@ -182,7 +183,8 @@ public final class BatchPrediction {
             return List.of();
         }
         return Stream.concat(signature.series().stream(), signature.time().stream())
-                .flatMap(name -> signature.inputs().stream().filter(input -> input.name().equals(name)))
+                .flatMap(name ->
+                        signature.inputs().stream().filter(input -> input.name().equals(name)))
                 .map(input -> new Field(input.name(), input.type().kind()))
                 .toList();
     }

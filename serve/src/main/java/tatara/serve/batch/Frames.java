@@ -47,12 +47,14 @@ final class Frames {
 
     private static Column joined(List<Column> pieces, Kind kind, int rows) {
         return switch (kind) {
-            case NUMBER -> new NumberColumn(pieces.stream()
-                    .flatMapToDouble(piece -> Arrays.stream(((NumberColumn) piece).values()))
-                    .toArray());
-            case TIME -> new TimeColumn(pieces.stream()
-                    .flatMapToLong(piece -> Arrays.stream(((TimeColumn) piece).micros()))
-                    .toArray());
+            case NUMBER ->
+                new NumberColumn(pieces.stream()
+                        .flatMapToDouble(piece -> Arrays.stream(((NumberColumn) piece).values()))
+                        .toArray());
+            case TIME ->
+                new TimeColumn(pieces.stream()
+                        .flatMapToLong(piece -> Arrays.stream(((TimeColumn) piece).micros()))
+                        .toArray());
             case TEXT -> {
                 List<String> values = new ArrayList<>(rows);
                 for (Column piece : pieces) {

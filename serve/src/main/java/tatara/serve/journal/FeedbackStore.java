@@ -9,8 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +133,10 @@ public final class FeedbackStore implements AutoCloseable {
         if (label.id().isBlank() || label.id().length() > LONGEST_ID) {
             throw new TataraException(
                     JournalErrorCode.INVALID_LABEL,
-                    Fault.of("id: " + (label.id().isBlank() ? "blank" : label.id().length() + " characters"))
+                    Fault.of("id: "
+                                    + (label.id().isBlank()
+                                            ? "blank"
+                                            : label.id().length() + " characters"))
                             .at(place)
                             .expecting("the id of a prediction, 1 to " + LONGEST_ID + " characters"));
         }
@@ -167,8 +170,9 @@ public final class FeedbackStore implements AutoCloseable {
         Connection opened = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
         try (Statement statement = opened.createStatement()) {
             writeAhead(statement);
-            statement.execute("CREATE TABLE IF NOT EXISTS feedback (model TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL,"
-                    + " at_micros INTEGER NOT NULL, PRIMARY KEY (model, id)) STRICT, WITHOUT ROWID");
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS feedback (model TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL,"
+                            + " at_micros INTEGER NOT NULL, PRIMARY KEY (model, id)) STRICT, WITHOUT ROWID");
         } catch (SQLException e) {
             opened.close();
             throw e;

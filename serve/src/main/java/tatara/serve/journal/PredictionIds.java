@@ -22,7 +22,7 @@ public final class PredictionIds {
 
     public String next(String model) {
         long chance = bits.getAsLong();
-        long high = clock.millis() << 16 | 0x7000 | chance & 0xfff;
+        long high = clock.millis() << 16 | 0x7000 | (chance & 0xfff);
         long low = 0x8000_0000_0000_0000L | (chance >>> 12 & 0x3fff_ffffL) << 32;
         return new UUID(high, low | checkSum(model, high, low)).toString();
     }
@@ -40,19 +40,18 @@ public final class PredictionIds {
         }
         long low = uuid.getLeastSignificantBits();
         long head = low & 0xffff_ffff_0000_0000L;
-        return uuid.version() == 7
-                && (low & 0xffff_ffffL) == checkSum(model, uuid.getMostSignificantBits(), head);
+        return uuid.version() == 7 && (low & 0xffff_ffffL) == checkSum(model, uuid.getMostSignificantBits(), head);
     }
 
     /** FNV-1a over the name and the two words, its halves folded: 32 bits. */
     private static long checkSum(String model, long high, long low) {
         long hash = 0xcbf2_9ce4_8422_2325L;
         for (byte letter : model.getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ letter & 0xff) * 0x100_0000_01b3L;
+            hash = (hash ^ (letter & 0xff)) * 0x100_0000_01b3L;
         }
         for (int shift = 0; shift < 64; shift += 8) {
-            hash = (hash ^ high >>> shift & 0xff) * 0x100_0000_01b3L;
-            hash = (hash ^ low >>> shift & 0xff) * 0x100_0000_01b3L;
+            hash = (hash ^ (high >>> shift & 0xff)) * 0x100_0000_01b3L;
+            hash = (hash ^ (low >>> shift & 0xff)) * 0x100_0000_01b3L;
         }
         return (hash ^ hash >>> 32) & 0xffff_ffffL;
     }

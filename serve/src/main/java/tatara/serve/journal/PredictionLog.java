@@ -145,13 +145,14 @@ public final class PredictionLog implements AutoCloseable {
             dropped.addAndGet(predictions.outputs().size() - done);
             LOGGER.warn("predictions of {} can't be logged: {}", predictions.model(), e.toString());
         } finally {
-            waitingBytes.addAndGet(-predictions.bytes() - 200L * predictions.outputs().size());
+            waitingBytes.addAndGet(
+                    -predictions.bytes() - 200L * predictions.outputs().size());
         }
     }
 
     private boolean isSampled(String id) {
         return settings.sampleRate() >= 1
-                || (id.hashCode() * 0x9e37_79b9 >>> 8) / (double) (1 << 24) < settings.sampleRate();
+                || ((id.hashCode() * 0x9e37_79b9) >>> 8) / (double) (1 << 24) < settings.sampleRate();
     }
 
     private static Json.Obj line(PredictionRecord predictions, int row, String id, Json.Obj output) {
@@ -194,7 +195,7 @@ public final class PredictionLog implements AutoCloseable {
         void write(Json.Obj line) throws IOException {
             String text = JsonText.write(line);
             BufferedWriter open = out;
-            if (open == null || size + text.length() > settings.fileBytes() && size > 0) {
+            if (open == null || (size > 0 && size + text.length() > settings.fileBytes())) {
                 close();
                 open = begin();
             }

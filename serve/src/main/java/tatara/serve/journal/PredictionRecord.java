@@ -15,4 +15,10 @@ import tatara.core.json.Json;
  * @param bytes about how much memory the rows take
  */
 public record PredictionRecord(
-        String model, int version, Instant at, List<Json.Obj> inputs, List<Json.Obj> outputs, Optional<String> purpose, long bytes) {}
+        String model,
+        int version,
+        Instant at,
+        List<Json.Obj> inputs,
+        List<Json.Obj> outputs,
+        Optional<String> purpose,
+        long bytes) {}

@@ -1,8 +1,8 @@
 package tatara.serve.rest;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
@@ -13,7 +13,8 @@ import tatara.core.json.JsonText;
 /** Responses: JSON, pages, and the one form of errors. */
 final class Answers {
     private static final int LONGEST_MESSAGE = 2_000;
-    private static final String PAGE_POLICY = "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'; base-uri 'none'";
+    private static final String PAGE_POLICY =
+            "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'; base-uri 'none'";
 
     private Answers() {}
 

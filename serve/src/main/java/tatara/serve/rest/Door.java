@@ -27,7 +27,8 @@ import tatara.core.error.TataraException;
  * does not), never a POST of another site's page, and, if there is a token, only who carries it. Probes are open to everybody.
  */
 final class Door implements DecoratingHttpServiceFunction {
-    private static final Set<String> PROBES = Set.of("/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready");
+    private static final Set<String> PROBES =
+            Set.of("/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready");
 
     private final Set<String> names;
     private final Optional<byte[]> token;
@@ -50,7 +51,8 @@ final class Door implements DecoratingHttpServiceFunction {
         }
         Set<String> names = new TreeSet<>();
         if (loopback) {
-            names.addAll(List.of("localhost", "127.0.0.1", "::1", settings.host().toLowerCase(Locale.ROOT)));
+            names.addAll(
+                    List.of("localhost", "127.0.0.1", "::1", settings.host().toLowerCase(Locale.ROOT)));
         }
         return new Door(names, guarded ? settings.token().map(Door::digest) : Optional.empty());
     }
@@ -99,7 +101,8 @@ final class Door implements DecoratingHttpServiceFunction {
 
     private static boolean sameSite(String origin, @Nullable String authority) {
         try {
-            return authority != null && authority.equalsIgnoreCase(URI.create(origin).getRawAuthority());
+            return authority != null
+                    && authority.equalsIgnoreCase(URI.create(origin).getRawAuthority());
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -111,7 +114,8 @@ final class Door implements DecoratingHttpServiceFunction {
         }
         String given = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
         boolean bearer = given.regionMatches(true, 0, "Bearer ", 0, 7);
-        if (!bearer || !MessageDigest.isEqual(token.get(), digest(given.substring(7).strip()))) {
+        if (!bearer
+                || !MessageDigest.isEqual(token.get(), digest(given.substring(7).strip()))) {
             throw new TataraException(
                     RestErrorCode.UNAUTHORIZED,
                     Fault.of(given.isEmpty() ? "no token" : "the token is not the right one")

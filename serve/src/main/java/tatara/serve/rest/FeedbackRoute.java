@@ -29,7 +29,8 @@ final class FeedbackRoute implements Workers.Route {
     public AggregatedHttpResponse answer(ServiceRequestContext ctx, AggregatedHttpRequest request) {
         LiveModel live = models.find(ctx);
         List<Label> labels = labels(
-                RequestBody.json(request, settings.maxBodyBytes()), live.model().signature().task());
+                RequestBody.json(request, settings.maxBodyBytes()),
+                live.model().signature().task());
         FeedbackReceipt receipt = store.store(live.name(), labels);
         metrics.feedback(live.name(), receipt);
         return Answers.ok(Json.object()
@@ -40,7 +41,8 @@ final class FeedbackRoute implements Workers.Route {
     }
 
     private List<Label> labels(Json body, Task task) {
-        if (!(body instanceof Json.Obj object) || !(object.find("labels").orElse(Json.NULL) instanceof Json.Arr items)) {
+        if (!(body instanceof Json.Obj object)
+                || !(object.find("labels").orElse(Json.NULL) instanceof Json.Arr items)) {
             throw Refusals.bad("no labels", "{\"labels\": [{\"id\": \"…\", \"label\": …}]}");
         }
         if (items.items().isEmpty()) {

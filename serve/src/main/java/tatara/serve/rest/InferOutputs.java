@@ -15,7 +15,8 @@ import tatara.model.bundle.Signature;
 final class InferOutputs {
     private final List<Output> outputs;
 
-    private record Output(String name, Datatype datatype, List<String> classes, Function<Json.Obj, List<Json>> values) {}
+    private record Output(
+            String name, Datatype datatype, List<String> classes, Function<Json.Obj, List<Json>> values) {}
 
     private InferOutputs(List<Output> outputs) {
         this.outputs = outputs;
@@ -31,7 +32,10 @@ final class InferOutputs {
         }
         if (classes) {
             outputs.add(new Output(
-                    "probabilities", Datatype.FP64, signature.classes(), answer -> probabilities(answer, signature.classes())));
+                    "probabilities",
+                    Datatype.FP64,
+                    signature.classes(),
+                    answer -> probabilities(answer, signature.classes())));
         }
         if (signature.task() == Task.FORECAST) {
             outputs.add(single("lower", Datatype.FP64));
@@ -43,9 +47,8 @@ final class InferOutputs {
 
     /** For the model's metadata: name, datatype, shape with -1 for the rows. */
     Json.Arr described() {
-        return new Json.Arr(outputs.stream()
-                .map(output -> (Json) head(output, -1))
-                .toList());
+        return new Json.Arr(
+                outputs.stream().map(output -> (Json) head(output, -1)).toList());
     }
 
     /**
@@ -55,7 +58,8 @@ final class InferOutputs {
      */
     Json.Arr tensors(List<Json.Obj> answers, List<String> asked) {
         List<Json> tensors = new ArrayList<>();
-        for (Output output : asked.isEmpty() ? outputs : asked.stream().map(this::find).toList()) {
+        for (Output output :
+                asked.isEmpty() ? outputs : asked.stream().map(this::find).toList()) {
             List<Json> data = new ArrayList<>(answers.size());
             answers.forEach(answer -> data.addAll(output.values().apply(answer)));
             tensors.add(head(output, answers.size()).with("data", new Json.Arr(data)));
@@ -73,20 +77,23 @@ final class InferOutputs {
                 .filter(output -> output.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> Refusals.bad(
-                        "unknown output: " + name, "one of " + outputs.stream().map(Output::name).toList()));
+                        "unknown output: " + name,
+                        "one of " + outputs.stream().map(Output::name).toList()));
     }
 
     private static Json.Obj head(Output output, long rows) {
         Json.Arr shape = output.classes().isEmpty()
                 ? new Json.Arr(List.of(new Json.Num(rows)))
-                : new Json.Arr(List.of(new Json.Num(rows), new Json.Num((long) output.classes().size())));
+                : new Json.Arr(List.of(
+                        new Json.Num(rows), new Json.Num((long) output.classes().size())));
         Json.Obj head = Json.object()
                 .with("name", output.name())
                 .with("datatype", output.datatype().name())
                 .with("shape", shape);
         return output.classes().isEmpty()
                 ? head
-                : head.with("parameters", Json.object().with("classes", JsonText.write(Json.strings(output.classes()))));
+                : head.with(
+                        "parameters", Json.object().with("classes", JsonText.write(Json.strings(output.classes()))));
     }
 
     private static Output single(String name, Datatype datatype) {

@@ -24,14 +24,17 @@ record InferRequest(Optional<String> id, List<Json.Obj> rows, List<String> outpu
         if (!(body instanceof Json.Obj request)) {
             throw Refusals.bad("the body is no object", "{\"inputs\": […]}");
         }
-        Optional<String> id = request.find("id").filter(json -> !(json instanceof Json.Null)).map(json -> {
-            if (json instanceof Json.Str text) {
-                return text.value();
-            }
-            throw Refusals.bad("id", "a string");
-        });
+        Optional<String> id = request.find("id")
+                .filter(json -> !(json instanceof Json.Null))
+                .map(json -> {
+                    if (json instanceof Json.Str text) {
+                        return text.value();
+                    }
+                    throw Refusals.bad("id", "a string");
+                });
         List<Tensor> tensors = tensors(request, signature, maxRows);
-        List<String> names = signature.inputs().stream().map(Signature.Input::name).toList();
+        List<String> names =
+                signature.inputs().stream().map(Signature.Input::name).toList();
         List<Json.Obj> rows = tensors.size() == 1 && !tensors.get(0).isColumn()
                 ? matrix(tensors.get(0), names)
                 : columns(tensors, signature, names);
@@ -39,7 +42,8 @@ record InferRequest(Optional<String> id, List<Json.Obj> rows, List<String> outpu
     }
 
     private static List<Tensor> tensors(Json.Obj request, Signature signature, int maxRows) {
-        if (!(request.find("inputs").orElse(Json.NULL) instanceof Json.Arr inputs) || inputs.items().isEmpty()) {
+        if (!(request.find("inputs").orElse(Json.NULL) instanceof Json.Arr inputs)
+                || inputs.items().isEmpty()) {
             throw Refusals.bad("no inputs", "{\"inputs\": [{\"name\", \"shape\", \"datatype\", \"data\"}]}");
         }
         long maxValues = (long) maxRows * Math.max(1, signature.inputs().size());
@@ -69,7 +73,8 @@ record InferRequest(Optional<String> id, List<Json.Obj> rows, List<String> outpu
             }
         }
         for (Signature.Input input : signature.inputs()) {
-            if (input.required() && tensors.stream().noneMatch(tensor -> tensor.name().equals(input.name()))) {
+            if (input.required()
+                    && tensors.stream().noneMatch(tensor -> tensor.name().equals(input.name()))) {
                 throw Refusals.bad("missing input: " + input.name(), "a tensor for each of " + names);
             }
         }
@@ -87,7 +92,8 @@ record InferRequest(Optional<String> id, List<Json.Obj> rows, List<String> outpu
     private static List<Json.Obj> matrix(Tensor tensor, List<String> names) {
         String where = "input " + tensor.name();
         if (tensor.shape().length != 2) {
-            throw Refusals.bad("shape " + java.util.Arrays.toString(tensor.shape()), where, "[n], [n, 1] or [n, columns]");
+            throw Refusals.bad(
+                    "shape " + java.util.Arrays.toString(tensor.shape()), where, "[n], [n, 1] or [n, columns]");
         }
         int width = (int) tensor.shape()[1];
         List<String> columns = matrixColumns(tensor, names);
@@ -114,7 +120,8 @@ record InferRequest(Optional<String> id, List<Json.Obj> rows, List<String> outpu
         List<String> columns = new ArrayList<>();
         for (String column : columnNames(text.value())) {
             if (!names.contains(column) || columns.contains(column)) {
-                throw Refusals.bad("column " + column, "parameters.columns of input " + tensor.name(), "each once, of " + names);
+                throw Refusals.bad(
+                        "column " + column, "parameters.columns of input " + tensor.name(), "each once, of " + names);
             }
             columns.add(column);
         }

@@ -80,9 +80,8 @@ final class InferRoutes {
                 InferRequest.read(RequestBody.json(request, settings.maxBodyBytes()), signature, settings.maxRows());
         outputs.check(asked.outputs());
         Scoring.Scored scored = scoring.score(live, asked.rows(), Scoring.Explaining.NO, request);
-        Json.Obj response = Json.object()
-                .with("model_name", live.name())
-                .with("model_version", Integer.toString(live.version()));
+        Json.Obj response =
+                Json.object().with("model_name", live.name()).with("model_version", Integer.toString(live.version()));
         response = asked.id().isPresent() ? response.with("id", asked.id().get()) : response;
         return Answers.ok(response.with("outputs", outputs.tensors(scored.answers(), asked.outputs())));
     }

@@ -31,12 +31,14 @@ final class InvocationsRoute implements Workers.Route {
     @Override
     public AggregatedHttpResponse answer(ServiceRequestContext ctx, AggregatedHttpRequest request) {
         LiveModel live = models.find(ctx);
-        List<String> columns = live.model().signature().inputs().stream().map(Signature.Input::name).toList();
+        List<String> columns = live.model().signature().inputs().stream()
+                .map(Signature.Input::name)
+                .toList();
         List<Json.Obj> rows = rows(RequestBody.json(request, settings.maxBodyBytes()), columns);
-        Scoring.Scored scored =
-                scoring.score(live, rows, Scoring.Explaining.NO, request);
+        Scoring.Scored scored = scoring.score(live, rows, Scoring.Explaining.NO, request);
         List<Json> predictions = new ArrayList<>(rows.size());
-        scored.answers().forEach(answer -> predictions.add(answer.find("prediction").orElse(Json.NULL)));
+        scored.answers()
+                .forEach(answer -> predictions.add(answer.find("prediction").orElse(Json.NULL)));
         return Answers.ok(Json.object().with("predictions", new Json.Arr(predictions)));
     }
 
@@ -46,22 +48,25 @@ final class InvocationsRoute implements Workers.Route {
         }
         for (String key : object.members().keySet()) {
             boolean empty = object.members().get(key) instanceof Json.Null
-                    || object.members().get(key) instanceof Json.Obj given && given.members().isEmpty();
+                    || (object.members().get(key) instanceof Json.Obj given
+                            && given.members().isEmpty());
             if (!FORMS.contains(key) && !(key.equals("params") && empty)) {
                 throw Refusals.bad("member: " + key, "one of " + forms());
             }
         }
-        List<String> given = object.members().keySet().stream().filter(FORMS::contains).toList();
+        List<String> given =
+                object.members().keySet().stream().filter(FORMS::contains).toList();
         if (given.size() != 1) {
             throw Refusals.bad("inputs given: " + given, "exactly one of " + forms());
         }
-        Json value = object.members().get(given.get(0));
+        Json value = object.find(given.get(0)).orElse(Json.NULL);
         return switch (given.get(0)) {
             case "dataframe_split" -> split(value);
             case "dataframe_records" -> PredictRoute.objects(items(value, "dataframe_records"), "dataframe_records");
-            default -> value instanceof Json.Obj byColumn
-                    ? transposed(byColumn, given.get(0))
-                    : rowsOrLists(items(value, given.get(0)), given.get(0), columns);
+            default ->
+                value instanceof Json.Obj byColumn
+                        ? transposed(byColumn, given.get(0))
+                        : rowsOrLists(items(value, given.get(0)), given.get(0), columns);
         };
     }
 
@@ -93,7 +98,9 @@ final class InvocationsRoute implements Workers.Route {
             int row = rows.size();
             if (!(item instanceof Json.Arr values) || values.items().size() != columns.size()) {
                 throw Refusals.bad(
-                        "row " + row + " has the wrong length", place + "[" + row + "]", columns.size() + " values: " + columns);
+                        "row " + row + " has the wrong length",
+                        place + "[" + row + "]",
+                        columns.size() + " values: " + columns);
             }
             Map<String, Json> members = new LinkedHashMap<>();
             for (int i = 0; i < columns.size(); i++) {
@@ -109,10 +116,13 @@ final class InvocationsRoute implements Workers.Route {
         int size = -1;
         Map<String, List<Json>> columns = new LinkedHashMap<>();
         for (Map.Entry<String, Json> column : byColumn.members().entrySet()) {
-            List<Json> values = column.getValue() instanceof Json.Arr array ? array.items() : List.of(column.getValue());
+            List<Json> values =
+                    column.getValue() instanceof Json.Arr array ? array.items() : List.of(column.getValue());
             if (size >= 0 && values.size() != size) {
                 throw Refusals.bad(
-                        "column " + column.getKey() + " has " + values.size() + " values", place, size + " as the first column");
+                        "column " + column.getKey() + " has " + values.size() + " values",
+                        place,
+                        size + " as the first column");
             }
             size = values.size();
             columns.put(column.getKey(), values);

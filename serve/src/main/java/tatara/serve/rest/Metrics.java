@@ -59,7 +59,13 @@ final class Metrics implements AutoCloseable {
     /** Counts a request when its response was sent. */
     void count(ServiceRequestContext ctx, RequestLog log) {
         String route = ctx.config().route().patternString();
-        Tags tags = Tags.of("route", route, "model", modelOf(ctx), "status", Integer.toString(log.responseStatus().code()));
+        Tags tags = Tags.of(
+                "route",
+                route,
+                "model",
+                modelOf(ctx),
+                "status",
+                Integer.toString(log.responseStatus().code()));
         registry.counter("tatara.requests", tags).increment();
         Timer.builder("tatara.request")
                 .description("time from the request's first byte to the response's last")
@@ -79,8 +85,10 @@ final class Metrics implements AutoCloseable {
 
     void feedback(String model, FeedbackReceipt receipt) {
         int all = receipt.stored() + receipt.changed() + receipt.unchanged();
-        registry.counter("tatara.feedback", "model", model, "prediction", "unknown").increment(receipt.unknown());
-        registry.counter("tatara.feedback", "model", model, "prediction", "known").increment(all - receipt.unknown());
+        registry.counter("tatara.feedback", "model", model, "prediction", "unknown")
+                .increment(receipt.unknown());
+        registry.counter("tatara.feedback", "model", model, "prediction", "known")
+                .increment(all - receipt.unknown());
     }
 
     String text() {

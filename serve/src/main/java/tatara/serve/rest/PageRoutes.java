@@ -32,8 +32,9 @@ final class PageRoutes {
         }
         routes.get("/metrics", workers.plain((ctx, request) -> Answers.text(METRICS, metrics.text())))
                 .get("/docs", workers.plain((ctx, request) -> Answers.page(Page.html(resource("docs.html")))))
-                .get("/docs/openapi.json", workers.plain(
-                        (ctx, request) -> Answers.text(MediaType.JSON_UTF_8, resource("openapi.json"))));
+                .get(
+                        "/docs/openapi.json",
+                        workers.plain((ctx, request) -> Answers.text(MediaType.JSON_UTF_8, resource("openapi.json"))));
     }
 
     /** From now on the server says that it is not ready. */

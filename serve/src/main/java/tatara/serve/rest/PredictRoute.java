@@ -29,7 +29,9 @@ final class PredictRoute implements Workers.Route {
         Scoring.Scored scored = scoring.score(live, rows, explaining, request);
         return Answers.ok(new Json.Obj(Map.of())
                 .with("predictions", new Json.Arr(List.copyOf(scored.answers())))
-                .with("model", Json.object().with("name", live.name()).with("version", Integer.toString(live.version()))));
+                .with(
+                        "model",
+                        Json.object().with("name", live.name()).with("version", Integer.toString(live.version()))));
     }
 
     private static Scoring.Explaining explaining(ServiceRequestContext ctx) {
@@ -62,7 +64,8 @@ final class PredictRoute implements Workers.Route {
         List<Json.Obj> rows = new ArrayList<>(items.size());
         for (Json item : items) {
             if (!(item instanceof Json.Obj row)) {
-                throw Refusals.bad("row " + rows.size() + " is no object", place + "[" + rows.size() + "]", "{\"column\": value}");
+                throw Refusals.bad(
+                        "row " + rows.size() + " is no object", place + "[" + rows.size() + "]", "{\"column\": value}");
             }
             rows.add(row);
         }
@@ -70,6 +73,10 @@ final class PredictRoute implements Workers.Route {
     }
 
     private static String others(Json.Obj object) {
-        return String.join(", ", object.members().keySet().stream().filter(key -> !key.equals("rows")).toList());
+        return String.join(
+                ", ",
+                object.members().keySet().stream()
+                        .filter(key -> !key.equals("rows"))
+                        .toList());
     }
 }

@@ -1,6 +1,7 @@
 package tatara.serve.rest;
 
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -70,7 +71,8 @@ public final class PredictionServer implements AutoCloseable {
                 .port(new InetSocketAddress(address, settings.port()), SessionProtocol.HTTP)
                 .maxRequestLength(settings.maxBodyBytes())
                 .requestTimeoutMillis(settings.deadlineMillis())
-                .gracefulShutdownTimeout(QUIET, Duration.ofMillis(settings.deadlineMillis()).plusSeconds(1))
+                .gracefulShutdownTimeout(
+                        QUIET, Duration.ofMillis(settings.deadlineMillis()).plusSeconds(1))
                 .disableServerHeader()
                 .errorHandler(new ErrorAnswers(settings));
         Routes routes = new Routes();
@@ -82,9 +84,11 @@ public final class PredictionServer implements AutoCloseable {
         AtomicInteger active = new AtomicInteger();
         builder.decorator((next, ctx, request) -> {
             active.incrementAndGet();
-            ctx.log().whenComplete().thenAccept(log -> {
-                active.decrementAndGet();
-                metrics.count(ctx, log);
+            ctx.log().addListener((property, log) -> {
+                if (property == RequestLogProperty.ALL_COMPLETE) {
+                    active.decrementAndGet();
+                    metrics.count(ctx, log);
+                }
             });
             return next.serve(ctx, request);
         });
@@ -149,7 +153,9 @@ public final class PredictionServer implements AutoCloseable {
     /** Until the port is closed and every response was sent; the library's threads end by themselves, seconds later. */
     private void waitForRequests(CompletableFuture<Void> stopped) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.deadlineMillis() + 2_000);
-        while (!stopped.isDone() && System.nanoTime() < end && !(server.activePorts().isEmpty() && active.get() == 0)) {
+        while (!stopped.isDone()
+                && System.nanoTime() < end
+                && !(server.activePorts().isEmpty() && active.get() == 0)) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }

@@ -33,6 +33,7 @@ public final class RegistryModels implements ModelSource, AutoCloseable {
     private final Settings settings;
     /** Oldest first; guarded by this. */
     private final Map<String, LiveModel> recent;
+
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread watcher;
     private volatile State state = new State(0, Map.of(), Map.of());
@@ -122,7 +123,9 @@ public final class RegistryModels implements ModelSource, AutoCloseable {
 
     @Override
     public List<Integer> versions(String name) {
-        return registry.versions(name).stream().map(ModelRegistry.Version::version).toList();
+        return registry.versions(name).stream()
+                .map(ModelRegistry.Version::version)
+                .toList();
     }
 
     @Override

@@ -44,15 +44,18 @@ final class Routes {
         gets.forEach((path, service) -> bind(server, path, EnumSet.of(HttpMethod.GET, HttpMethod.HEAD), service));
         posts.forEach((path, service) -> bind(server, path, EnumSet.of(HttpMethod.POST), service));
         server.route().path("glob:/**").methods(HttpMethod.GET, HttpMethod.HEAD).build(otherwise);
-        server.route().path("glob:/**").methods(others(EnumSet.of(HttpMethod.GET, HttpMethod.HEAD))).build((ctx, request) ->
-                Answers.error(HttpStatus.NOT_FOUND, ErrorAnswers.NOTHING_HERE).toHttpResponse());
+        server.route()
+                .path("glob:/**")
+                .methods(others(EnumSet.of(HttpMethod.GET, HttpMethod.HEAD)))
+                .build((ctx, request) -> Answers.error(HttpStatus.NOT_FOUND, ErrorAnswers.NOTHING_HERE)
+                        .toHttpResponse());
     }
 
     private static void bind(ServerBuilder server, String path, EnumSet<HttpMethod> methods, HttpService service) {
         server.route().path(path).methods(methods).build(service);
         String allowed = methods.contains(HttpMethod.GET) ? "GET, HEAD" : "POST";
-        server.route().path(path).methods(others(methods)).build((ctx, request) -> 
-                Answers.error(HttpStatus.METHOD_NOT_ALLOWED, "this path takes the method " + allowed + " only")
+        server.route().path(path).methods(others(methods)).build((ctx, request) -> Answers.error(
+                        HttpStatus.METHOD_NOT_ALLOWED, "this path takes the method " + allowed + " only")
                 .toHttpResponse()
                 .mapHeaders(headers ->
                         headers.toBuilder().set(HttpHeaderNames.ALLOW, allowed).build()));

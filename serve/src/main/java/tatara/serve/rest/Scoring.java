@@ -12,8 +12,8 @@ import tatara.core.error.TataraException;
 import tatara.core.frame.Frame;
 import tatara.core.json.Json;
 import tatara.core.spec.Task;
-import tatara.model.prediction.Predictions;
 import tatara.model.bundle.Signature;
+import tatara.model.prediction.Predictions;
 import tatara.serve.batch.AnomalyAnswer;
 import tatara.serve.journal.PredictionRecord;
 
@@ -97,8 +97,7 @@ final class Scoring {
     private static Answered answered(ServedModel model, List<Json.Obj> rows, Explaining explaining) {
         try {
             Frame frame = model.read(rows);
-            return new Answered(
-                    model.predict(frame), explaining == Explaining.YES ? model.explain(frame) : List.of());
+            return new Answered(model.predict(frame), explaining == Explaining.YES ? model.explain(frame) : List.of());
         } catch (TataraException e) {
             if (e.code().type() == ErrorType.DATA || e.code().type() == ErrorType.USER) {
                 throw new TataraException(RestErrorCode.BAD_REQUEST, e.fault(), e);
@@ -114,7 +113,8 @@ final class Scoring {
             answer.put("prediction", Json.string(predictions.labels().get(row)));
             Map<String, Json> probabilities = new LinkedHashMap<>();
             for (int i = 0; i < predictions.classes().size(); i++) {
-                probabilities.put(predictions.classes().get(i), Json.number(predictions.probabilities()[row][i]));
+                probabilities.put(
+                        predictions.classes().get(i), Json.number(predictions.probabilities()[row][i]));
             }
             answer.put("probabilities", new Json.Obj(probabilities));
             return answer;

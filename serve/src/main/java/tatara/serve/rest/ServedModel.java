@@ -5,8 +5,8 @@ import java.util.Map;
 import tatara.core.error.TataraException;
 import tatara.core.frame.Frame;
 import tatara.core.json.Json;
-import tatara.model.prediction.Predictions;
 import tatara.model.bundle.Signature;
+import tatara.model.prediction.Predictions;
 
 /** A model as the server uses it. Thread-safe. */
 public interface ServedModel {

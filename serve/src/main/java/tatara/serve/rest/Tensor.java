@@ -58,11 +58,13 @@ record Tensor(String name, Datatype datatype, long[] shape, List<Json> values, J
 
     /** Whether it holds one value for each row: shape [n] or [n, 1]. */
     boolean isColumn() {
-        return shape.length == 1 || shape.length == 2 && shape[1] == 1;
+        return shape.length == 1 || (shape.length == 2 && shape[1] == 1);
     }
 
     private static long[] shape(Json json, String where, long maxValues) {
-        if (!(json instanceof Json.Arr sizes) || sizes.items().isEmpty() || sizes.items().size() > 8) {
+        if (!(json instanceof Json.Arr sizes)
+                || sizes.items().isEmpty()
+                || sizes.items().size() > 8) {
             throw Refusals.bad("shape", where, "an array of 1 to 8 sizes");
         }
         long[] shape = new long[sizes.items().size()];
@@ -74,7 +76,8 @@ record Tensor(String name, Datatype datatype, long[] shape, List<Json> values, J
             shape[i] = size;
             boolean overflows = size != 0 && product > maxValues / size;
             if (overflows) {
-                throw Refusals.tooLarge("shape " + Arrays.toString(shape) + " of " + where, "at most " + maxValues + " values");
+                throw Refusals.tooLarge(
+                        "shape " + Arrays.toString(shape) + " of " + where, "at most " + maxValues + " values");
             }
             product *= size;
         }

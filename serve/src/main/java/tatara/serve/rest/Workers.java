@@ -40,7 +40,8 @@ final class Workers implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 });
-        maxHeldBytes = Math.max(2 * settings.maxBodyBytes(), Runtime.getRuntime().maxMemory() / 8);
+        maxHeldBytes =
+                Math.max(2 * settings.maxBodyBytes(), Runtime.getRuntime().maxMemory() / 8);
     }
 
     /** The route as a service that takes JSON. */

@@ -69,7 +69,8 @@ final class LiveServer {
         }
     }
 
-    private TataraException unavailable(String path, String reason, @org.jspecify.annotations.Nullable Exception cause) {
+    private TataraException unavailable(
+            String path, String reason, @org.jspecify.annotations.Nullable Exception cause) {
         return new TataraException(
                 RolloutErrorCode.SERVER_UNAVAILABLE,
                 Fault.of("the server does not answer as it should: " + reason)

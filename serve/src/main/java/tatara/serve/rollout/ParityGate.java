@@ -63,7 +63,9 @@ public final class ParityGate {
         }
         RecordedRows recorded = new RecordedRows(rows);
         Comparison comparison = new Comparison(expected, tolerance);
-        int step = Math.max(1, Math.min(REQUEST_ROWS, REQUEST_CELLS / Math.max(1, rows.schema().size())));
+        int step = Math.max(
+                1,
+                Math.min(REQUEST_ROWS, REQUEST_CELLS / Math.max(1, rows.schema().size())));
         for (int start = 0; start < rows.rows(); start += step) {
             int end = Math.min(rows.rows(), start + step);
             predict(path, recorded, start, end, comparison);
@@ -76,7 +78,8 @@ public final class ParityGate {
         List<Json> answers;
         try {
             answers = items(
-                    server.post("/predict" + path, Json.object().with("rows", rows.objects(start, end))), "predictions");
+                    server.post("/predict" + path, Json.object().with("rows", rows.objects(start, end))),
+                    "predictions");
         } catch (TataraException e) {
             comparison.absent(start, "/predict", e.fault().what());
             return;
@@ -90,8 +93,7 @@ public final class ParityGate {
         }
     }
 
-    private void infer(
-            String path, RecordedRows rows, List<String> inputs, int start, int end, Comparison comparison) {
+    private void infer(String path, RecordedRows rows, List<String> inputs, int start, int end, Comparison comparison) {
         Map<String, List<Json>> outputs = new HashMap<>();
         List<String> classes = new ArrayList<>();
         try {
@@ -114,7 +116,9 @@ public final class ParityGate {
     private static Json ofAnswer(Json.Obj answer, String name) {
         if (name.startsWith("probability_")) {
             return answer.find("probabilities").orElse(Json.NULL) instanceof Json.Obj probabilities
-                    ? probabilities.find(name.substring("probability_".length())).orElse(Json.NULL)
+                    ? probabilities
+                            .find(name.substring("probability_".length()))
+                            .orElse(Json.NULL)
                     : Json.NULL;
         }
         return answer.find(name).orElse(Json.NULL);

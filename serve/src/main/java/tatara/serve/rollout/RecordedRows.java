@@ -63,7 +63,8 @@ final class RecordedRows {
             return Json.number(numbers.values()[row]);
         }
         if (column instanceof TimeColumn times) {
-            return Json.string(Instant.EPOCH.plus(times.micros()[row], ChronoUnit.MICROS).toString());
+            return Json.string(
+                    Instant.EPOCH.plus(times.micros()[row], ChronoUnit.MICROS).toString());
         }
         String text = ((TextColumn) column).value(row);
         return text == null ? Json.NULL : Json.string(text);

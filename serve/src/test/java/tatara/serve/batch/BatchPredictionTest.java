@@ -35,13 +35,16 @@ class BatchPredictionTest {
             assertThat(out).hasSize((1_000 + size - 1) / size);
             assertThat(labels(out)).isEqualTo(expected.labels());
             assertThat(numbers(out, "probability_Yes, <b>"))
-                    .containsExactly(Arrays.stream(expected.probabilities()).mapToDouble(row -> row[1]).toArray());
+                    .containsExactly(Arrays.stream(expected.probabilities())
+                            .mapToDouble(row -> row[1])
+                            .toArray());
         }
     }
 
     @Test
     void namesTheColumnsOfEachTask() {
-        assertThat(columns(TestBundles.binary(0))).containsExactly("prediction", "probability_No", "probability_Yes, <b>");
+        assertThat(columns(TestBundles.binary(0)))
+                .containsExactly("prediction", "probability_No", "probability_Yes, <b>");
         assertThat(columns(TestBundles.multiclass()))
                 .containsExactly("prediction", "probability_a,b", "probability_c\"d", "probability_e");
         assertThat(columns(TestBundles.regression())).containsExactly("prediction");
@@ -51,7 +54,8 @@ class BatchPredictionTest {
 
     @Test
     void saysWhichRowsAreAnomalies() {
-        Frame out = run(TestBundles.anomaly(), BatchPrediction.Explain.NO, FrameSource.of(TestBundles.rows(200))).get(0);
+        Frame out = run(TestBundles.anomaly(), BatchPrediction.Explain.NO, FrameSource.of(TestBundles.rows(200)))
+                .get(0);
         double[] scores = ((NumberColumn) out.column("score")).values();
         TextColumn words = (TextColumn) out.column("prediction");
         for (int row = 0; row < 200; row++) {
@@ -62,8 +66,11 @@ class BatchPredictionTest {
 
     @Test
     void explainsWhenAsked() {
-        Frame out = run(TestBundles.regression(), BatchPrediction.Explain.YES, FrameSource.of(TestBundles.rows(50))).get(0);
-        List<String> names = out.schema().names().stream().filter(name -> name.startsWith("contribution_")).toList();
+        Frame out = run(TestBundles.regression(), BatchPrediction.Explain.YES, FrameSource.of(TestBundles.rows(50)))
+                .get(0);
+        List<String> names = out.schema().names().stream()
+                .filter(name -> name.startsWith("contribution_"))
+                .toList();
         assertThat(names).contains("contribution_tenure", "contribution_charges", "contribution_plan \"x\", y");
         double[] predictions = ((NumberColumn) out.column("prediction")).values();
         double[] sums = new double[50];
@@ -80,8 +87,10 @@ class BatchPredictionTest {
     void forecastsStepsInTheOrderOfTheRows() {
         Frame steps = TestBundles.steps(3);
         for (FrameSource source : List.of(FrameSource.of(steps), batches(steps, 2))) {
-            Frame out = run(TestBundles.forecast(), BatchPrediction.Explain.NO, source).get(0);
-            assertThat(((NumberColumn) out.column("prediction")).values()).containsExactly(101, 202, 102, 204, 103, 206);
+            Frame out = run(TestBundles.forecast(), BatchPrediction.Explain.NO, source)
+                    .get(0);
+            assertThat(((NumberColumn) out.column("prediction")).values())
+                    .containsExactly(101, 202, 102, 204, 103, 206);
             assertThat(((NumberColumn) out.column("lower")).values()[5]).isEqualTo(203);
             assertThat(((NumberColumn) out.column("upper")).values()[5]).isEqualTo(209);
             assertThat(((TextColumn) out.column("shop")).value(1)).isEqualTo("süd");
@@ -113,7 +122,10 @@ class BatchPredictionTest {
     void noRowsGiveNoRows() {
         for (ModelBundle bundle : List.of(TestBundles.binary(0), TestBundles.forecast())) {
             FrameSource none = FrameSource.of(TestBundles.rows(5)).select(new BitSet());
-            assertThat(run(bundle, BatchPrediction.Explain.NO, none).stream().mapToInt(Frame::rows).sum()).isZero();
+            assertThat(run(bundle, BatchPrediction.Explain.NO, none).stream()
+                            .mapToInt(Frame::rows)
+                            .sum())
+                    .isZero();
         }
     }
 

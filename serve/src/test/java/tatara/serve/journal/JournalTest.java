@@ -36,7 +36,8 @@ class JournalTest {
     void idsAreUuidsThatTellTheirModel() {
         SplittableRandom random = new SplittableRandom(1);
         PredictionIds ids = new PredictionIds(CLOCK, random::nextLong);
-        List<String> given = Stream.generate(() -> ids.next("churn")).limit(10_000).toList();
+        List<String> given =
+                Stream.generate(() -> ids.next("churn")).limit(10_000).toList();
 
         assertThat(given).doesNotHaveDuplicates();
         assertThat(given).allSatisfy(id -> {
@@ -47,7 +48,8 @@ class JournalTest {
             assertThat(PredictionIds.isOf("churn", id)).isTrue();
             assertThat(PredictionIds.isOf("other", id)).isFalse();
         });
-        assertThat(new PredictionIds(CLOCK, new SplittableRandom(1)::nextLong).next("churn")).isEqualTo(given.get(0));
+        assertThat(new PredictionIds(CLOCK, new SplittableRandom(1)::nextLong).next("churn"))
+                .isEqualTo(given.get(0));
     }
 
     @Test
@@ -55,7 +57,8 @@ class JournalTest {
         String id = new PredictionIds(CLOCK, () -> 5).next("churn");
         for (int at = 0; at < id.length(); at++) {
             char wrong = id.charAt(at) == '0' ? '1' : '0';
-            assertThat(PredictionIds.isOf("churn", id.substring(0, at) + wrong + id.substring(at + 1))).isFalse();
+            assertThat(PredictionIds.isOf("churn", id.substring(0, at) + wrong + id.substring(at + 1)))
+                    .isFalse();
         }
         for (String other : List.of("", "42", "x".repeat(36), UUID.randomUUID().toString())) {
             assertThat(PredictionIds.isOf("churn", other)).isFalse();
@@ -79,7 +82,8 @@ class JournalTest {
                         "{\"id\":\"id-2\",\"at\":\"2026-03-01T12:00:00.500Z\",\"model\":\"churn\",\"version\":3,"
                                 + "\"purpose\":\"parity\",\"inputs\":{\"a\\n\\\"b\":2},\"output\":{\"prediction\":\"Yes\"}}");
         try (Stream<Path> all = Files.list(home)) {
-            assertThat(all.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("churn", "%2E.%2F..%2Fetc", "%2E.");
+            assertThat(all.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("churn", "%2E.%2F..%2Fetc", "%2E.");
         }
     }
 
@@ -96,17 +100,27 @@ class JournalTest {
         for (Path file : files) {
             assertThat(Files.size(file)).isLessThanOrEqualTo(1_000);
             for (String line : Files.readAllLines(file)) {
-                ids.add(((Json.Str) ((Json.Obj) JsonText.read("line", line)).members().get("id")).value());
+                ids.add(((Json.Str) ((Json.Obj) JsonText.read("line", line))
+                                .members()
+                                .get("id"))
+                        .value());
             }
         }
-        assertThat(ids).isEqualTo(IntStream.range(0, 40).mapToObj(i -> "id-" + i).toList());
+        assertThat(ids)
+                .isEqualTo(IntStream.range(0, 40).mapToObj(i -> "id-" + i).toList());
     }
 
     @Test
     void whatDoesNotFitIsCounted() {
         PredictionLog log = new PredictionLog(home, "p1", new PredictionLog.Settings(1, 10_000, 1 << 20));
         PredictionRecord large = new PredictionRecord(
-                "churn", 1, NOW, List.of(Json.object()), List.of(Json.object().with("id", "x")), Optional.empty(), 50_000);
+                "churn",
+                1,
+                NOW,
+                List.of(Json.object()),
+                List.of(Json.object().with("id", "x")),
+                Optional.empty(),
+                50_000);
         log.offer(large);
         log.offer(record("churn", 0, 3, Optional.empty()));
         log.close();
@@ -128,7 +142,8 @@ class JournalTest {
     @Test
     void aSampleIsChosenById() throws IOException {
         for (String process : List.of("p1", "p2")) {
-            try (PredictionLog log = new PredictionLog(home, process, new PredictionLog.Settings(0.25, 1 << 24, 1 << 24))) {
+            try (PredictionLog log =
+                    new PredictionLog(home, process, new PredictionLog.Settings(0.25, 1 << 24, 1 << 24))) {
                 log.offer(record("churn", 0, 20_000, Optional.empty()));
             }
         }
@@ -177,9 +192,11 @@ class JournalTest {
                 int first = i * 10;
                 all.add(threads.submit(() -> {
                     try (FeedbackStore store = store()) {
-                        store.store("churn", IntStream.range(first, first + 20)
-                                .mapToObj(id -> new Label("id-" + id, new Json.Num(1L)))
-                                .toList());
+                        store.store(
+                                "churn",
+                                IntStream.range(first, first + 20)
+                                        .mapToObj(id -> new Label("id-" + id, new Json.Num(1L)))
+                                        .toList());
                     }
                 }));
             }
@@ -201,9 +218,8 @@ class JournalTest {
         Files.writeString(home.resolve("feedback.db"), "a letter ".repeat(1_000));
         try (FeedbackStore store = store()) {
             assertThatThrownBy(() -> store.store("churn", List.of(new Label("a", new Json.Num(1L)))))
-                    .isInstanceOfSatisfying(
-                            TataraException.class,
-                            e -> assertThat(e.code()).isEqualTo(JournalErrorCode.JOURNAL_UNAVAILABLE))
+                    .isInstanceOfSatisfying(TataraException.class, e -> assertThat(e.code())
+                            .isEqualTo(JournalErrorCode.JOURNAL_UNAVAILABLE))
                     .hasMessageContaining("feedback.db");
         }
     }

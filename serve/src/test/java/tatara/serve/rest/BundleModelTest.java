@@ -46,8 +46,11 @@ class BundleModelTest {
 
     @Test
     void readsTextsAsCellsOfTheTrainingData() {
-        String spelled = "{\"tenure\": \" 12 \", \"charges\": \"$1.234,50\", \"senior\": \"ja\", \"since\": \"31.01.2026\", " + PLAN + "}";
-        String plain = "{\"tenure\": 12, \"charges\": 1234.5, \"senior\": true, \"since\": \"2026-01-31T00:00:00Z\", " + PLAN + "}";
+        String spelled =
+                "{\"tenure\": \" 12 \", \"charges\": \"$1.234,50\", \"senior\": \"ja\", \"since\": \"31.01.2026\", "
+                        + PLAN + "}";
+        String plain = "{\"tenure\": 12, \"charges\": 1234.5, \"senior\": true, \"since\": \"2026-01-31T00:00:00Z\", "
+                + PLAN + "}";
         assertThat(answer("binary", spelled)).isEqualTo(answer("binary", plain));
         String missing = "{\"tenure\": null, \"charges\": \"?\", " + PLAN + "}";
         String empty = "{\"tenure\": \"\", \"charges\": null, \"senior\": \"\", \"since\": \" \", " + PLAN + "}";
@@ -55,10 +58,7 @@ class BundleModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             binary   | [{"tenure": 1, "charges": 1, "plan \\"x\\", y": 1}, {"tenure": "abc", "charges": 1, "plan \\"x\\", y": 1}] | row 1 | tenure
             binary   | {"tenure": 1, "charges": "12 apples", "plan \\"x\\", y": 1} | row 0 | charges
             binary   | {"tenure": 1, "charges": 1, "since": "2026-13-45", "plan \\"x\\", y": 1} | row 0 | since
@@ -78,14 +78,17 @@ class BundleModelTest {
     @Test
     void forecastsCarryTimeSeriesAndInterval() {
         assertThat(answer("forecast", "{\"shop\": \"süd\", \"day\": \"2026-01-12\"}"))
-                .isEqualTo("{\"prediction\":204.0,\"time\":\"2026-01-12\",\"series\":\"süd\",\"lower\":202.0,\"upper\":206.0}");
-        Caller.Answer refused = caller.post("/predict/forecast?explain=true", "{\"shop\": \"süd\", \"day\": \"2026-01-12\"}");
+                .isEqualTo(
+                        "{\"prediction\":204.0,\"time\":\"2026-01-12\",\"series\":\"süd\",\"lower\":202.0,\"upper\":206.0}");
+        Caller.Answer refused =
+                caller.post("/predict/forecast?explain=true", "{\"shop\": \"süd\", \"day\": \"2026-01-12\"}");
         assertThat(refused.status()).isEqualTo(400);
     }
 
     @Test
     void anomaliesCarryTheirScore() {
-        Json.Obj answer = (Json.Obj) JsonText.read("answer", answer("anomaly", "{\"tenure\": 90, \"charges\": 1, " + PLAN + "}"));
+        Json.Obj answer =
+                (Json.Obj) JsonText.read("answer", answer("anomaly", "{\"tenure\": 90, \"charges\": 1, " + PLAN + "}"));
         double score = ((Json.Num) answer.members().get("score")).asDouble();
         assertThat(answer.members().get("prediction")).isEqualTo(Json.string(score >= 0.6 ? "anomaly" : "normal"));
     }
@@ -103,8 +106,10 @@ class BundleModelTest {
     void explainsTheColumns() {
         Caller.Answer answer =
                 caller.post("/predict/multiclass?explain=true", "{\"tenure\": 3, \"charges\": 1, " + PLAN + "}");
-        Json.Obj first = (Json.Obj) ((Json.Arr) answer.json().members().get("predictions")).items().get(0);
-        assertThat(((Json.Obj) first.members().get("contributions")).members()).containsKeys("tenure", "charges", "plan \"x\", y");
+        Json.Obj first = (Json.Obj)
+                ((Json.Arr) answer.json().members().get("predictions")).items().get(0);
+        assertThat(((Json.Obj) first.members().get("contributions")).members())
+                .containsKeys("tenure", "charges", "plan \"x\", y");
     }
 
     /** One connection, one row: printed to the test's report for the curious, never asserted. */
@@ -138,7 +143,8 @@ class BundleModelTest {
     private static String answer(String model, String row) {
         Caller.Answer answer = caller.post("/predict/" + model, row);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        Json.Obj first = (Json.Obj) ((Json.Arr) answer.json().members().get("predictions")).items().get(0);
+        Json.Obj first = (Json.Obj)
+                ((Json.Arr) answer.json().members().get("predictions")).items().get(0);
         java.util.Map<String, Json> members = new java.util.LinkedHashMap<>(first.members());
         members.remove("id");
         return JsonText.write(new Json.Obj(members));

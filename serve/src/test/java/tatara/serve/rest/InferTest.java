@@ -34,7 +34,11 @@ class InferTest {
         ServerSettings settings = new ServerSettings("127.0.0.1", 0, 2_000_000, 1_000, 64, 10_000, Optional.empty());
         server = PredictionServer.start(
                 settings,
-                ServerParts.in(home, new FixedModels().with("churn", new RuleModel(0, 0)), PageSource.none(), Clock.systemUTC()));
+                ServerParts.in(
+                        home,
+                        new FixedModels().with("churn", new RuleModel(0, 0)),
+                        PageSource.none(),
+                        Clock.systemUTC()));
         caller = new Caller(server.uri());
     }
 
@@ -53,9 +57,10 @@ class InferTest {
             assertThat(caller.get(path + "/ready").text()).isEqualTo("{\"name\":\"churn\",\"ready\":true}");
             Json.Obj metadata = caller.get(path).json();
             assertThat(JsonText.write(metadata.members().get("inputs")))
-                    .isEqualTo("[{\"name\":\"age\",\"datatype\":\"FP64\",\"shape\":[-1],\"parameters\":{\"required\":true}},"
-                            + "{\"name\":\"plan \\\"x\\\"\",\"datatype\":\"BYTES\",\"shape\":[-1],\"parameters\":{\"required\":false}},"
-                            + "{\"name\":\"senior\",\"datatype\":\"BOOL\",\"shape\":[-1],\"parameters\":{\"required\":false}}]");
+                    .isEqualTo(
+                            "[{\"name\":\"age\",\"datatype\":\"FP64\",\"shape\":[-1],\"parameters\":{\"required\":true}},"
+                                    + "{\"name\":\"plan \\\"x\\\"\",\"datatype\":\"BYTES\",\"shape\":[-1],\"parameters\":{\"required\":false}},"
+                                    + "{\"name\":\"senior\",\"datatype\":\"BOOL\",\"shape\":[-1],\"parameters\":{\"required\":false}}]");
             assertThat(JsonText.write(metadata.members().get("outputs")))
                     .isEqualTo("[{\"name\":\"prediction\",\"datatype\":\"BYTES\",\"shape\":[-1]},"
                             + "{\"name\":\"probabilities\",\"datatype\":\"FP64\",\"shape\":[-1,2],"
@@ -81,10 +86,12 @@ class InferTest {
         List<Json> outputs = ((Json.Arr) response.members().get("outputs")).items();
         assertThat(JsonText.write(outputs.get(0)))
                 .isEqualTo("{\"name\":\"prediction\",\"datatype\":\"BYTES\",\"shape\":[2],\"data\":[\"Yes\",\"No\"]}");
-        List<Json> probabilities = ((Json.Arr) ((Json.Obj) outputs.get(1)).members().get("data")).items();
+        List<Json> probabilities =
+                ((Json.Arr) ((Json.Obj) outputs.get(1)).members().get("data")).items();
         assertThat(probabilities).hasSize(4);
         assertThat(((Json.Num) probabilities.get(1)).asDouble()).isCloseTo(RuleModel.probability(60, 0), within(1e-15));
-        assertThat(((Json.Num) probabilities.get(2)).asDouble()).isCloseTo(1 - RuleModel.probability(10, 0), within(1e-15));
+        assertThat(((Json.Num) probabilities.get(2)).asDouble())
+                .isCloseTo(1 - RuleModel.probability(10, 0), within(1e-15));
     }
 
     static Stream<String> matrices() {
@@ -106,8 +113,8 @@ class InferTest {
 
     @Test
     void givesTheOutputsThatAreAskedForInTheirOrder() {
-        Json.Obj response =
-                infer("{\"inputs\": [" + AGE + "], \"outputs\": [{\"name\": \"probabilities\"}, {\"name\": \"prediction\"}]}");
+        Json.Obj response = infer("{\"inputs\": [" + AGE
+                + "], \"outputs\": [{\"name\": \"probabilities\"}, {\"name\": \"prediction\"}]}");
         assertThat(((Json.Arr) response.members().get("outputs")).items())
                 .map(output -> ((Json.Obj) output).members().get("name"))
                 .containsExactly(Json.string("probabilities"), Json.string("prediction"));
@@ -115,9 +122,12 @@ class InferTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FP16", "FP32", "FP64", "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64"})
+    @ValueSource(
+            strings = {"FP16", "FP32", "FP64", "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64"
+            })
     void takesEveryKindOfNumber(String datatype) {
-        infer("{\"inputs\": [{\"name\": \"age\", \"shape\": [1], \"datatype\": \"" + datatype + "\", \"data\": [60]}]}");
+        infer("{\"inputs\": [{\"name\": \"age\", \"shape\": [1], \"datatype\": \"" + datatype
+                + "\", \"data\": [60]}]}");
     }
 
     static Stream<Arguments> wrong() {
@@ -129,8 +139,12 @@ class InferTest {
                 Arguments.of("{\"id\": 7, \"inputs\": [" + AGE + "]}", "id"),
                 Arguments.of("{\"inputs\": [" + AGE + ", " + AGE + "]}", "age"),
                 Arguments.of("{\"inputs\": [" + AGE.replace("age", "aeg") + "]}", "aeg"),
-                Arguments.of("{\"inputs\": [" + AGE.replace("age", "senior").replace("FP64", "BOOL").replace("60, 10", "true, true")
-                        + "]}", "missing input: age"),
+                Arguments.of(
+                        "{\"inputs\": ["
+                                + AGE.replace("age", "senior")
+                                        .replace("FP64", "BOOL")
+                                        .replace("60, 10", "true, true") + "]}",
+                        "missing input: age"),
                 Arguments.of("{\"inputs\": [" + AGE.replace("FP64", "FLOAT") + "]}", "FLOAT"),
                 Arguments.of("{\"inputs\": [" + AGE.replace("FP64", "BF16") + "]}", "BF16"),
                 Arguments.of("{\"inputs\": [" + AGE.replace("FP64", "INT8").replace("60", "600") + "]}", "age"),
@@ -144,14 +158,18 @@ class InferTest {
                 Arguments.of("{\"inputs\": [" + AGE.replace("[2]", "[2.5]") + "]}", "shape[0]"),
                 Arguments.of("{\"inputs\": [" + AGE.replace("[2]", "[]") + "]}", "shape"),
                 Arguments.of("{\"inputs\": [" + AGE.replace("[2]", "\"2\"") + "]}", "shape"),
-                Arguments.of("{\"inputs\": [" + AGE.replace("[2]", "[2, 1]").replace("60, 10", "[60], 10") + "]}", "age"),
+                Arguments.of(
+                        "{\"inputs\": [" + AGE.replace("[2]", "[2, 1]").replace("60, 10", "[60], 10") + "]}", "age"),
                 Arguments.of("{\"inputs\": [" + AGE.replace("[2]", "[0]").replace("60, 10", "") + "]}", "rows"),
                 Arguments.of("{\"inputs\": [" + AGE.replace("\"data\"", "\"date\"") + "]}", "data"),
                 Arguments.of("{\"inputs\": [" + AGE + "], \"outputs\": [{\"name\": \"logits\"}]}", "logits"),
-                Arguments.of("{\"inputs\": [" + AGE + "], \"outputs\": [{\"name\": \"id\"}, {\"name\": \"id\"}]}", "outputs"),
+                Arguments.of(
+                        "{\"inputs\": [" + AGE + "], \"outputs\": [{\"name\": \"id\"}, {\"name\": \"id\"}]}",
+                        "outputs"),
                 Arguments.of("{\"inputs\": [" + AGE + "], \"outputs\": {}}", "outputs"),
                 Arguments.of(
-                        "{\"inputs\": [" + AGE + ", {\"name\": \"senior\", \"shape\": [1], \"datatype\": \"BOOL\", \"data\": [true]}]}",
+                        "{\"inputs\": [" + AGE
+                                + ", {\"name\": \"senior\", \"shape\": [1], \"datatype\": \"BOOL\", \"data\": [true]}]}",
                         "senior"),
                 Arguments.of(
                         "{\"inputs\": [{\"name\": \"x\", \"shape\": [1, 2], \"datatype\": \"FP64\", \"data\": [1, 2], "
@@ -174,9 +192,8 @@ class InferTest {
     @ParameterizedTest
     @ValueSource(strings = {"[16, 1152921504606846978]", "[9223372036854775807, 2]", "[100000]", "[0, 99999999999]"})
     void refusesShapesWhoseProductIsTooLarge(String shape) {
-        Caller.Answer answer = caller.post(
-                "/v2/models/churn/infer",
-                "{\"inputs\": [" + AGE.replace("[2]", shape) + "]}");
+        Caller.Answer answer =
+                caller.post("/v2/models/churn/infer", "{\"inputs\": [" + AGE.replace("[2]", shape) + "]}");
         assertThat(answer.status()).as(answer.text()).isIn(400, 413);
         assertThat(answer.error()).contains("age");
     }

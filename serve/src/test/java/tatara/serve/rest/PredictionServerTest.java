@@ -49,9 +49,8 @@ class PredictionServerTest {
                 .with("churn", new RuleModel(0, 0))
                 .with("slow", new RuleModel(0, 300))
                 .with("stuck", new RuleModel(0, 4_000));
-        PageSource pages = path -> path.equals("/reports/churn")
-                ? Optional.of(Page.html("<h1>Churn</h1>"))
-                : Optional.empty();
+        PageSource pages =
+                path -> path.equals("/reports/churn") ? Optional.of(Page.html("<h1>Churn</h1>")) : Optional.empty();
         server = PredictionServer.start(SETTINGS, ServerParts.in(home, models, pages, Clock.systemUTC()));
         caller = new Caller(server.uri());
     }
@@ -63,8 +62,9 @@ class PredictionServerTest {
 
     @Test
     void answersRowsWithPredictionsProbabilitiesAndIds() {
-        Caller.Answer answer =
-                caller.post("/predict/churn", "{\"rows\": [{\"age\": 60, \"plan \\\"x\\\"\": \"b\"}, {\"age\": null}, {\"age\": 10}]}");
+        Caller.Answer answer = caller.post(
+                "/predict/churn",
+                "{\"rows\": [{\"age\": 60, \"plan \\\"x\\\"\": \"b\"}, {\"age\": null}, {\"age\": 10}]}");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers().firstValue("content-type")).hasValue("application/json; charset=utf-8");
@@ -72,7 +72,10 @@ class PredictionServerTest {
         assertThat(predictions).hasSize(3);
         assertThat(predictions).map(each -> text(each, "prediction")).containsExactly("Yes", "Yes", "No");
         assertThat(yes(predictions.get(0))).isCloseTo(RuleModel.probability(60, 0), within(1e-15));
-        assertThat(predictions).map(each -> text(each, "id")).doesNotHaveDuplicates().allMatch(id -> id.length() == 36);
+        assertThat(predictions)
+                .map(each -> text(each, "id"))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.length() == 36);
         assertThat(answer.json().members().get("model"))
                 .isEqualTo(Json.object().with("name", "churn").with("version", "1"));
     }
@@ -80,7 +83,8 @@ class PredictionServerTest {
     @Test
     void takesABareRowAndAnArray() {
         assertThat(predictions(caller.post("/predict/churn", "{\"age\": 60}"))).hasSize(1);
-        assertThat(predictions(caller.post("/predict/churn", "[{\"age\": 60}, {\"age\": 1}]"))).hasSize(2);
+        assertThat(predictions(caller.post("/predict/churn", "[{\"age\": 60}, {\"age\": 1}]")))
+                .hasSize(2);
     }
 
     @Test
@@ -88,24 +92,27 @@ class PredictionServerTest {
         Caller.Answer answer = caller.post("/predict/churn?explain=true", "{\"age\": 60}");
         assertThat(predictions(answer).get(0).members().get("contributions"))
                 .isEqualTo(Json.object().with("age", 20.0).with("plan \"x\"", 0.0));
-        assertThat(predictions(caller.post("/predict/churn?explain=false", "{\"age\": 60}")).get(0).members())
+        assertThat(predictions(caller.post("/predict/churn?explain=false", "{\"age\": 60}"))
+                        .get(0)
+                        .members())
                 .doesNotContainKey("contributions");
-        assertThat(caller.post("/predict/churn?explain=perhaps", "{\"age\": 60}").status()).isEqualTo(400);
+        assertThat(caller.post("/predict/churn?explain=perhaps", "{\"age\": 60}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
     void answersAVersionThatIsAskedFor() {
-        Json.Obj first = predictions(caller.post("/predict/churn/versions/1", "{\"age\": 60}")).get(0);
-        Json.Obj second = predictions(caller.post("/predict/churn/versions/2", "{\"age\": 60}")).get(0);
+        Json.Obj first = predictions(caller.post("/predict/churn/versions/1", "{\"age\": 60}"))
+                .get(0);
+        Json.Obj second = predictions(caller.post("/predict/churn/versions/2", "{\"age\": 60}"))
+                .get(0);
         assertThat(yes(first)).isCloseTo(RuleModel.probability(60, 0), within(1e-15));
         assertThat(yes(second)).isCloseTo(RuleModel.probability(60, 5), within(1e-15));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             /predict/nobody                 | 404 | churn
             /predict/churn/versions/9       | 404 | 1
             /predict/churn/versions/x       | 404 | x
@@ -172,15 +179,16 @@ class PredictionServerTest {
 
     @Test
     void namesRowAndColumnOfABadValue() {
-        assertThat(caller.post("/predict/churn", "[{\"age\": 1}, {\"age\": \"old\"}]").error()).contains("row 1", "age");
+        assertThat(caller.post("/predict/churn", "[{\"age\": 1}, {\"age\": \"old\"}]")
+                        .error())
+                .contains("row 1", "age");
         assertThat(caller.post("/predict/churn", "[{\"age\": 1}, 5]").error()).contains("row 1");
         assertThat(caller.post("/predict/churn", "{\"plan\": 1}").error()).contains("age");
     }
 
     @Test
     void refusesBytesThatAreNoUtf8() {
-        Caller.Answer answer =
-                caller.post("/predict/churn", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+        Caller.Answer answer = caller.post("/predict/churn", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error()).contains("UTF-8");
     }
@@ -197,14 +205,20 @@ class PredictionServerTest {
 
     @Test
     void hugeNumbersThatAreNumbersAreTaken() {
-        assertThat(caller.post("/predict/churn", "{\"age\": 123456789012345678901234567890}").status()).isEqualTo(200);
-        assertThat(yes(predictions(caller.post("/predict/churn", "{\"age\": 1e300}")).get(0))).isEqualTo(1.0);
-        assertThat(caller.post("/predict/churn", "{\"age\": 1e999999999}").status()).isEqualTo(200);
+        assertThat(caller.post("/predict/churn", "{\"age\": 123456789012345678901234567890}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(yes(predictions(caller.post("/predict/churn", "{\"age\": 1e300}"))
+                        .get(0)))
+                .isEqualTo(1.0);
+        assertThat(caller.post("/predict/churn", "{\"age\": 1e999999999}").status())
+                .isEqualTo(200);
     }
 
     @Test
     void limitsRowsAndBytes() {
-        String rows = IntStream.range(0, 1_001).mapToObj(i -> "{\"age\": 1}").collect(Collectors.joining(",", "[", "]"));
+        String rows =
+                IntStream.range(0, 1_001).mapToObj(i -> "{\"age\": 1}").collect(Collectors.joining(",", "[", "]"));
         Caller.Answer tooMany = caller.post("/predict/churn", rows);
         assertThat(tooMany.status()).isEqualTo(413);
         assertThat(tooMany.error()).contains("1001", "1000");
@@ -218,18 +232,35 @@ class PredictionServerTest {
     @Test
     void unpacksGzipAndRefusesABomb() {
         byte[] plain = "{\"age\": 60}".getBytes(StandardCharsets.UTF_8);
-        assertThat(caller.post("/predict/churn", Caller.gzip(plain), "Content-Encoding", "gzip").status()).isEqualTo(200);
-        assertThat(caller.post("/predict/churn", Caller.gzip(new byte[100_000_000]), "Content-Encoding", "gzip").status())
+        assertThat(caller.post("/predict/churn", Caller.gzip(plain), "Content-Encoding", "gzip")
+                        .status())
+                .isEqualTo(200);
+        assertThat(caller.post("/predict/churn", Caller.gzip(new byte[100_000_000]), "Content-Encoding", "gzip")
+                        .status())
                 .isEqualTo(413);
-        assertThat(caller.post("/predict/churn", plain, "Content-Encoding", "gzip").status()).isEqualTo(400);
+        assertThat(caller.post("/predict/churn", plain, "Content-Encoding", "gzip")
+                        .status())
+                .isEqualTo(400);
         byte[] torn = java.util.Arrays.copyOf(Caller.gzip(plain), 20);
-        assertThat(caller.post("/predict/churn", torn, "Content-Encoding", "gzip").status()).isEqualTo(400);
-        assertThat(caller.post("/predict/churn", plain, "Content-Encoding", "br").status()).isEqualTo(415);
+        assertThat(caller.post("/predict/churn", torn, "Content-Encoding", "gzip")
+                        .status())
+                .isEqualTo(400);
+        assertThat(caller.post("/predict/churn", plain, "Content-Encoding", "br")
+                        .status())
+                .isEqualTo(415);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "text/csv", "multipart/form-data", "nonsense",
-        "application/json; charset=utf-16", "application/json; charset=no-such"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "text/csv",
+                "multipart/form-data",
+                "nonsense",
+                "application/json; charset=utf-16",
+                "application/json; charset=no-such"
+            })
     void refusesOtherContentTypes(String type) {
         Caller.Answer answer = caller.post("/predict/churn", "{\"age\": 60}", "Content-Type", type);
         assertThat(answer.status()).isEqualTo(415);
@@ -237,9 +268,17 @@ class PredictionServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "application/json; charset=UTF-8", "application/vnd.x+json", "APPLICATION/JSON"})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json; charset=UTF-8",
+                "application/vnd.x+json",
+                "APPLICATION/JSON"
+            })
     void takesEveryKindOfJson(String type) {
-        assertThat(caller.post("/predict/churn", "{\"age\": 60}", "Content-Type", type).status()).isEqualTo(200);
+        assertThat(caller.post("/predict/churn", "{\"age\": 60}", "Content-Type", type)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -260,20 +299,25 @@ class PredictionServerTest {
                     .startsWith("HTTP/1.1 200");
         }
         String origin = "http://localhost:" + server.port();
-        assertThat(raw("POST /predict/churn HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\nOrigin: " + origin
-                        + "\r\nContent-Type: application/json\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{\"age\": 60}"))
+        assertThat(
+                        raw(
+                                "POST /predict/churn HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\nOrigin: "
+                                        + origin
+                                        + "\r\nContent-Type: application/json\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{\"age\": 60}"))
                 .startsWith("HTTP/1.1 200");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "GET /predict/../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-        "GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-        "GARBAGE\r\n\r\n",
-        "GET / HTTP/9.9\r\nConnection: close\r\n\r\n",
-        "POST /predict/churn HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: abc\r\n\r\n",
-        "POST /predict/churn HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\nConnection: close\r\n\r\n{}",
-        "POST /predict/churn HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n"})
+    @ValueSource(
+            strings = {
+                "GET /predict/../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GARBAGE\r\n\r\n",
+                "GET / HTTP/9.9\r\nConnection: close\r\n\r\n",
+                "POST /predict/churn HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: abc\r\n\r\n",
+                "POST /predict/churn HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\nConnection: close\r\n\r\n{}",
+                "POST /predict/churn HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n"
+            })
     void survivesBrokenHttp(String request) throws IOException {
         String answer = raw(request);
         assertThat(answer).matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
@@ -282,8 +326,10 @@ class PredictionServerTest {
 
     @Test
     void takesChunkedBodies() throws IOException {
-        assertThat(raw("POST /predict/churn HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n5\r\n{\"age\r\n6\r\n\": 60}\r\n0\r\n\r\n"))
+        assertThat(
+                        raw(
+                                "POST /predict/churn HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n5\r\n{\"age\r\n6\r\n\": 60}\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
     }
 
@@ -322,7 +368,10 @@ class PredictionServerTest {
     void eightThreadsGetTheirOwnAnswers() throws Exception {
         ServerSettings roomy = ServerSettings.local(0);
         ServerParts parts = ServerParts.in(
-                home.resolve("eight"), new FixedModels().with("churn", new RuleModel(0, 0)), PageSource.none(), Clock.systemUTC());
+                home.resolve("eight"),
+                new FixedModels().with("churn", new RuleModel(0, 0)),
+                PageSource.none(),
+                Clock.systemUTC());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (PredictionServer busy = PredictionServer.start(roomy, parts)) {
             Caller calls = new Caller(busy.uri());
@@ -333,7 +382,8 @@ class PredictionServerTest {
                         .filter(age -> {
                             Caller.Answer answer = calls.post("/predict/churn", "{\"age\": " + age / 10.0 + "}");
                             return answer.status() == 200
-                                    && Math.abs(yes(predictions(answer).get(0)) - RuleModel.probability(age / 10.0, 0)) < 1e-12;
+                                    && Math.abs(yes(predictions(answer).get(0)) - RuleModel.probability(age / 10.0, 0))
+                                            < 1e-12;
                         })
                         .count()));
             }
@@ -344,7 +394,9 @@ class PredictionServerTest {
             threads.shutdownNow();
         }
         try (Stream<Path> files = Files.walk(home.resolve("eight/predictions-log"))) {
-            long lines = files.filter(Files::isRegularFile).mapToLong(PredictionServerTest::lines).sum();
+            long lines = files.filter(Files::isRegularFile)
+                    .mapToLong(PredictionServerTest::lines)
+                    .sum();
             assertThat(lines).isEqualTo(1_600);
         }
     }
@@ -364,21 +416,23 @@ class PredictionServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{}",
-        "[]",
-        "{\"rows\": []}",
-        "{\"instances\": [], \"inputs\": []}",
-        "{\"instances\": []}",
-        "{\"instances\": [[1, 2]]}",
-        "{\"instances\": 5}",
-        "{\"inputs\": {}}",
-        "{\"inputs\": {\"age\": [1, 2], \"senior\": [true]}}",
-        "{\"dataframe_split\": []}",
-        "{\"dataframe_split\": {\"columns\": [\"age\"], \"data\": [[1, 2]]}}",
-        "{\"dataframe_split\": {\"columns\": [\"age\", \"age\"], \"data\": [[1, 2]]}}",
-        "{\"dataframe_split\": {\"columns\": [5], \"data\": [[1]]}}",
-        "{\"dataframe_records\": [{\"age\": 1}], \"params\": {\"temperature\": 1}}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "{\"rows\": []}",
+                "{\"instances\": [], \"inputs\": []}",
+                "{\"instances\": []}",
+                "{\"instances\": [[1, 2]]}",
+                "{\"instances\": 5}",
+                "{\"inputs\": {}}",
+                "{\"inputs\": {\"age\": [1, 2], \"senior\": [true]}}",
+                "{\"dataframe_split\": []}",
+                "{\"dataframe_split\": {\"columns\": [\"age\"], \"data\": [[1, 2]]}}",
+                "{\"dataframe_split\": {\"columns\": [\"age\", \"age\"], \"data\": [[1, 2]]}}",
+                "{\"dataframe_split\": {\"columns\": [5], \"data\": [[1]]}}",
+                "{\"dataframe_records\": [{\"age\": 1}], \"params\": {\"temperature\": 1}}"
+            })
     void refusesMlflowFormsThatAreWrong(String body) {
         Caller.Answer answer = caller.post("/invocations/churn", body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
@@ -387,8 +441,10 @@ class PredictionServerTest {
 
     @Test
     void storesTrueOutcomesOnce() {
-        String id = text(predictions(caller.post("/predict/churn", "{\"age\": 60}")).get(0), "id");
-        String labels = "{\"labels\": [{\"id\": \"" + id + "\", \"label\": \"Yes\"}, {\"id\": \"mine\", \"label\": false}]}";
+        String id =
+                text(predictions(caller.post("/predict/churn", "{\"age\": 60}")).get(0), "id");
+        String labels =
+                "{\"labels\": [{\"id\": \"" + id + "\", \"label\": \"Yes\"}, {\"id\": \"mine\", \"label\": false}]}";
 
         assertThat(caller.post("/feedback/churn", labels).text())
                 .isEqualTo("{\"stored\":2,\"changed\":0,\"unchanged\":0,\"unknown\":1}");
@@ -396,14 +452,24 @@ class PredictionServerTest {
                 .isEqualTo("{\"stored\":0,\"changed\":0,\"unchanged\":2,\"unknown\":1}");
         assertThat(caller.post("/feedback/churn", labels.replace("Yes", "No")).text())
                 .isEqualTo("{\"stored\":0,\"changed\":1,\"unchanged\":1,\"unknown\":1}");
-        assertThat(caller.post("/feedback/slow", labels).json().members().get("unknown")).isEqualTo(new Json.Num(2L));
+        assertThat(caller.post("/feedback/slow", labels).json().members().get("unknown"))
+                .isEqualTo(new Json.Num(2L));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{}", "[]", "{\"labels\": {}}", "{\"labels\": []}", "{\"labels\": [5]}", "{\"labels\": [{\"label\": 1}]}",
-        "{\"labels\": [{\"id\": \"a\"}]}", "{\"labels\": [{\"id\": \"a\", \"label\": null}]}",
-        "{\"labels\": [{\"id\": \"a\", \"label\": [1]}]}", "{\"labels\": [{\"id\": \"\", \"label\": 1}]}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "{\"labels\": {}}",
+                "{\"labels\": []}",
+                "{\"labels\": [5]}",
+                "{\"labels\": [{\"label\": 1}]}",
+                "{\"labels\": [{\"id\": \"a\"}]}",
+                "{\"labels\": [{\"id\": \"a\", \"label\": null}]}",
+                "{\"labels\": [{\"id\": \"a\", \"label\": [1]}]}",
+                "{\"labels\": [{\"id\": \"\", \"label\": 1}]}"
+            })
     void refusesLabelsThatAreNone(String body) {
         assertThat(caller.post("/feedback/churn", body).status()).isEqualTo(400);
     }
@@ -412,7 +478,8 @@ class PredictionServerTest {
     void aPortInUseSaysWhichAndWhatToDo() {
         ServerSettings taken = ServerSettings.local(server.port());
         assertThatThrownBy(() -> PredictionServer.start(
-                        taken, ServerParts.in(home.resolve("x"), new FixedModels(), PageSource.none(), Clock.systemUTC())))
+                        taken,
+                        ServerParts.in(home.resolve("x"), new FixedModels(), PageSource.none(), Clock.systemUTC())))
                 .isInstanceOfSatisfying(
                         TataraException.class, e -> assertThat(e.code()).isEqualTo(RestErrorCode.ADDRESS_UNAVAILABLE))
                 .hasMessageContaining(String.valueOf(server.port()))
@@ -422,7 +489,10 @@ class PredictionServerTest {
     @Test
     void listensToOthersOnlyWithATokenAndAsksForIt() {
         ServerParts parts = ServerParts.in(
-                home.resolve("token"), new FixedModels().with("churn", new RuleModel(0, 0)), PageSource.none(), Clock.systemUTC());
+                home.resolve("token"),
+                new FixedModels().with("churn", new RuleModel(0, 0)),
+                PageSource.none(),
+                Clock.systemUTC());
         ServerSettings open = new ServerSettings("0.0.0.0", 0, 1_000, 10, 4, 1_000, Optional.of(" "));
         assertThatThrownBy(() -> PredictionServer.start(open, parts))
                 .isInstanceOfSatisfying(
@@ -432,7 +502,8 @@ class PredictionServerTest {
         ServerSettings guarded = new ServerSettings("0.0.0.0", 0, 1_000, 10, 4, 1_000, Optional.of("s3cret"));
         try (PredictionServer shared = PredictionServer.start(guarded, parts)) {
             Caller calls = new Caller(shared.uri());
-            for (String authorization : List.of("", "Bearer", "Bearer wrong", "Basic s3cret", "Bearer s3cre", "s3cret")) {
+            for (String authorization :
+                    List.of("", "Bearer", "Bearer wrong", "Basic s3cret", "Bearer s3cre", "s3cret")) {
                 Caller.Answer answer = calls.post("/predict/churn", "{\"age\": 1}", "Authorization", authorization);
                 assertThat(answer.status()).as(authorization).isEqualTo(401);
                 assertThat(answer.headers().firstValue("www-authenticate")).isPresent();
@@ -440,7 +511,8 @@ class PredictionServerTest {
             assertThat(calls.get("/").status()).isEqualTo(401);
             assertThat(calls.get("/metrics").status()).isEqualTo(401);
             assertThat(calls.get("/health/ready").status()).isEqualTo(200);
-            assertThat(calls.post("/predict/churn", "{\"age\": 1}", "Authorization", "Bearer s3cret").status())
+            assertThat(calls.post("/predict/churn", "{\"age\": 1}", "Authorization", "Bearer s3cret")
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -468,12 +540,16 @@ class PredictionServerTest {
 
     @Test
     void everyDocumentedPathIsThere() {
-        Json.Obj paths = (Json.Obj) caller.get("/docs/openapi.json").json().members().get("paths");
-        paths.members().forEach((path, methods) -> ((Json.Obj) methods).members().keySet().forEach(method -> {
-            String url = path.replace("{name}", "churn").replace("{version}", "1");
-            Caller.Answer answer = method.equals("get") ? caller.get(url) : caller.post(url, "{}");
-            assertThat(answer.status()).as(method + " " + path).isIn(200, 400);
-        }));
+        Json.Obj paths =
+                (Json.Obj) caller.get("/docs/openapi.json").json().members().get("paths");
+        paths.members().forEach((path, methods) -> ((Json.Obj) methods)
+                .members()
+                .keySet()
+                .forEach(method -> {
+                    String url = path.replace("{name}", "churn").replace("{version}", "1");
+                    Caller.Answer answer = method.equals("get") ? caller.get(url) : caller.post(url, "{}");
+                    assertThat(answer.status()).as(method + " " + path).isIn(200, 400);
+                }));
         assertThat(paths.members()).hasSizeGreaterThan(15);
     }
 
@@ -494,7 +570,10 @@ class PredictionServerTest {
             text.append((char) next);
             if (text.toString().endsWith("\r\n\r\n")) {
                 Matcher found = length.matcher(text);
-                return text + new String(in.readNBytes(found.find() ? Integer.parseInt(found.group(1)) : 0), StandardCharsets.UTF_8);
+                return text
+                        + new String(
+                                in.readNBytes(found.find() ? Integer.parseInt(found.group(1)) : 0),
+                                StandardCharsets.UTF_8);
             }
         }
         return text.toString();

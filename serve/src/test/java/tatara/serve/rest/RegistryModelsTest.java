@@ -41,7 +41,8 @@ class RegistryModelsTest {
             assertThat(models.isReady()).isTrue();
             assertThat(models.production("churn").orElseThrow().version()).isEqualTo(1);
             assertThat(models.version("churn", 2).orElseThrow().version()).isEqualTo(2);
-            assertThat(models.version("churn", 2).orElseThrow()).isSameAs(models.version("churn", 2).orElseThrow());
+            assertThat(models.version("churn", 2).orElseThrow())
+                    .isSameAs(models.version("churn", 2).orElseThrow());
             assertThat(models.version("churn", 3)).isEmpty();
             assertThat(models.production("other")).isEmpty();
             assertThat(models.versions("churn")).containsExactly(2, 1);
@@ -140,8 +141,7 @@ class RegistryModelsTest {
             assertThat(models.isReady()).isTrue();
             assertThatThrownBy(() -> models.production("churn"))
                     .isInstanceOfSatisfying(
-                            TataraException.class,
-                            e -> assertThat(e.code()).isEqualTo(RestErrorCode.MODEL_UNAVAILABLE))
+                            TataraException.class, e -> assertThat(e.code()).isEqualTo(RestErrorCode.MODEL_UNAVAILABLE))
                     .hasMessageContaining("nowhere");
         }
     }
@@ -154,7 +154,9 @@ class RegistryModelsTest {
 
     private static int version(Caller.Answer answer) {
         Json.Obj model = (Json.Obj) answer.json().members().getOrDefault("model", Json.object());
-        return model.find("version").map(version -> Integer.parseInt(((Json.Str) version).value())).orElse(0);
+        return model.find("version")
+                .map(version -> Integer.parseInt(((Json.Str) version).value()))
+                .orElse(0);
     }
 
     private static void eventually(BooleanSupplier condition) {

@@ -18,8 +18,8 @@ import tatara.core.frame.Schema;
 import tatara.core.frame.TextColumn;
 import tatara.core.json.Json;
 import tatara.core.spec.Task;
-import tatara.model.prediction.Predictions;
 import tatara.model.bundle.Signature;
+import tatara.model.prediction.Predictions;
 
 /** A model by a rule that tests can compute: P(Yes) = 1 / (1 + exp(-(age - 40 + shift) / 10)), missing age counts as 40. */
 final class RuleModel implements ServedModel {
@@ -66,9 +66,11 @@ final class RuleModel implements ServedModel {
                 new Schema(List.of(new Field("age", Kind.NUMBER), new Field("plan \"x\"", Kind.TEXT))),
                 List.of(
                         new NumberColumn(ages),
-                        TextColumn.of(ages.length, row -> rows.get(row).find("plan \"x\"").orElse(Json.NULL) instanceof Json.Str text
-                                ? text.value()
-                                : null)),
+                        TextColumn.of(
+                                ages.length,
+                                row -> rows.get(row).find("plan \"x\"").orElse(Json.NULL) instanceof Json.Str text
+                                        ? text.value()
+                                        : null)),
                 ages.length);
     }
 

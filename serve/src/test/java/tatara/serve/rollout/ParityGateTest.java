@@ -81,7 +81,8 @@ class ParityGateTest {
         assertThat(result.passed()).isTrue();
         assertThat(result.rows()).isEqualTo(rows.rows());
         assertThat(result.maxDifference()).isZero();
-        assertThat(gate(0).check(name, 1, rows, BUNDLES.get(name).predict(rows)).passed()).isTrue();
+        assertThat(gate(0).check(name, 1, rows, BUNDLES.get(name).predict(rows)).passed())
+                .isTrue();
     }
 
     @Test
@@ -96,7 +97,10 @@ class ParityGateTest {
         assertThat(result.mismatches()).hasSize(ParityGate.LISTED);
         assertThat(result.mismatches().get(0).path()).isEqualTo("/predict");
         assertThat(result.mismatches().get(0).value()).startsWith("probability_");
-        assertThat(gate(0.1).check("binary", rows, TestBundles.binary(0).predict(rows)).passed()).isTrue();
+        assertThat(gate(0.1)
+                        .check("binary", rows, TestBundles.binary(0).predict(rows))
+                        .passed())
+                .isTrue();
     }
 
     @Test
@@ -106,7 +110,13 @@ class ParityGateTest {
         java.util.ArrayList<String> labels = new java.util.ArrayList<>(right.labels());
         labels.set(220, labels.get(220).equals("e") ? "a,b" : "e");
         Predictions wrong = new Predictions(
-                right.rows(), labels, right.values(), right.classes(), right.probabilities(), right.lower(), right.upper());
+                right.rows(),
+                labels,
+                right.values(),
+                right.classes(),
+                right.probabilities(),
+                right.lower(),
+                right.upper());
         ParityResult result = gate(1e-9).check("multiclass", rows, wrong);
 
         assertThat(result.mismatches())
