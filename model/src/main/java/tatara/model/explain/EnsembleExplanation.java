@@ -1,9 +1,11 @@
 package tatara.model.explain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tatara.core.spec.Task;
 import tatara.model.ensemble.Ensemble;
 import tatara.model.ensemble.FoldModel;
@@ -19,6 +21,10 @@ public final class EnsembleExplanation {
     private final ExplainedScale scale;
     private final String[] columns;
     private final int[] columnOf;
+    private volatile @Nullable List<Weighted> prepared;
+
+    /** A fold's model with its share in the ensemble. */
+    private record Weighted(FoldExplanation explanation, double share) {}
 
     /** @param features the shared features that the ensemble's encoders see */
     public EnsembleExplanation(Ensemble ensemble, List<OutputFeature> features, Task task) {
@@ -45,26 +51,35 @@ public final class EnsembleExplanation {
         double[][] values = new double[rows][columns.length];
         double[] base = new double[ensemble.outputs()];
         float[] shared = new float[features.length];
-        for (Member member : ensemble.members()) {
-            double share = member.weight() / member.folds().size();
-            for (FoldModel fold : member.folds()) {
-                FoldExplanation explanation = new FoldExplanation(fold, columnOf, scale);
-                for (int output = 0; output < base.length; output++) {
-                    base[output] += share * explanation.base(output);
+        for (Weighted fold : folds()) {
+            FoldExplanation.Work work = fold.explanation().new Work();
+            for (int output = 0; output < base.length; output++) {
+                base[output] += fold.share() * fold.explanation().base(output);
+            }
+            for (int row = 0; row < rows; row++) {
+                for (int feature = 0; feature < shared.length; feature++) {
+                    shared[feature] = features[feature][row];
                 }
-                for (int row = 0; row < rows; row++) {
-                    for (int feature = 0; feature < shared.length; feature++) {
-                        shared[feature] = features[feature][row];
-                    }
-                    explanation.add(shared, outputOf[row], share, values[row]);
-                }
+                work.add(shared, outputOf[row], fold.share(), values[row]);
             }
         }
-        List<Double> bases = new ArrayList<>();
-        for (int row = 0; row < rows; row++) {
-            bases.add(base[outputOf[row]]);
-        }
-        boolean same = bases.stream().distinct().count() <= 1;
+        boolean same = Arrays.stream(outputOf, 0, rows).distinct().count() <= 1;
         return new Contributions(columns.clone(), same ? base[rows == 0 ? 0 : outputOf[0]] : Double.NaN, values);
+    }
+
+    /** What does not depend on rows, computed on first use; two threads may compute the same. */
+    private List<Weighted> folds() {
+        List<Weighted> known = prepared;
+        if (known == null) {
+            known = new ArrayList<>();
+            for (Member member : ensemble.members()) {
+                double share = member.weight() / member.folds().size();
+                for (FoldModel fold : member.folds()) {
+                    known.add(new Weighted(new FoldExplanation(fold, columnOf, scale), share));
+                }
+            }
+            prepared = known;
+        }
+        return known;
     }
 }

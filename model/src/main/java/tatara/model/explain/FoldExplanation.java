@@ -4,57 +4,92 @@ import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.model.ensemble.FoldModel;
 import tatara.model.linear.LinearScorer;
-import tatara.model.tree.Tree;
 import tatara.model.tree.TreeEnsemble;
 
-/** Explains one fold's model by raw columns. Not thread-safe. */
+/** Explains one fold's model by raw columns. Immutable, thread-safe. */
 final class FoldExplanation {
     private final FoldModel model;
     private final int[] columnOf;
     private final ExplainedScale scale;
+    private final int outputs;
+    private final int[] depths;
     private final double[] base;
-    private final float[] encoded;
-    private final double[] margins;
-    private final double[] contributions;
-    private final TreeShap shap = new TreeShap();
+
+    /** What the explanation of one row after the other works with. Not thread-safe. */
+    final class Work {
+        private final float[] encoded = new float[columnOf.length];
+        private final double[] contributions = new double[columnOf.length];
+        private final double[] margins = new double[outputs];
+        private final TreeShap shap = new TreeShap(columnOf.length);
+
+        /**
+         * Adds {@code share} times the contributions of one row to one output.
+         *
+         * @param features shared feature vector
+         * @param sums per raw column
+         */
+        void add(float[] features, int output, double share, double[] sums) {
+            model.encoder().encode(features, encoded);
+            java.util.Arrays.fill(contributions, 0);
+            double factor = share;
+            if (model.scorer() instanceof TreeEnsemble trees) {
+                for (int t = output; t < depths.length; t += outputs) {
+                    shap.add(trees.trees().get(t), depths[t], encoded, contributions);
+                }
+                trees.margins(encoded, margins);
+                factor *= trees.scale();
+            } else if (model.scorer() instanceof LinearScorer linear) {
+                for (int i = 0; i < contributions.length; i++) {
+                    float value = Float.isNaN(encoded[i]) ? 0 : encoded[i];
+                    contributions[i] = linear.weights()[output][i] * (value - linear.means()[i]);
+                }
+                linear.margins(encoded, margins);
+            }
+            factor *= scale.factor(model.scorer(), base[output], margins[output]);
+            for (int i = 0; i < contributions.length; i++) {
+                sums[columnOf[i]] += factor * contributions[i];
+            }
+        }
+    }
 
     /** @param columnOf raw column of each shared feature */
     FoldExplanation(FoldModel model, int[] columnOf, ExplainedScale scale) {
         this.model = model;
-        int width = model.encoder().width();
-        this.columnOf = new int[width];
-        for (int i = 0; i < width; i++) {
+        this.scale = scale;
+        this.outputs = model.scorer().outputs();
+        this.columnOf = new int[model.encoder().width()];
+        for (int i = 0; i < this.columnOf.length; i++) {
             this.columnOf[i] = columnOf[model.encoder().source(i)];
         }
-        this.scale = scale;
-        this.encoded = new float[width];
-        this.contributions = new double[width];
-        this.margins = new double[model.scorer().outputs()];
-        this.base = base();
-    }
-
-    private double[] base() {
-        double[] expected = new double[margins.length];
         if (model.scorer() instanceof TreeEnsemble trees) {
-            double[] sums = new double[margins.length];
-            for (int t = 0; t < trees.trees().size(); t++) {
-                sums[t % sums.length] += TreeShap.expected(trees.trees().get(t));
-            }
-            for (int output = 0; output < sums.length; output++) {
-                expected[output] = trees.baseScore()[output] + trees.scale() * sums[output];
-            }
+            this.depths = trees.trees().stream().mapToInt(TreeShap::depth).toArray();
+            this.base = base(trees);
         } else if (model.scorer() instanceof LinearScorer linear) {
-            for (int output = 0; output < expected.length; output++) {
-                expected[output] = linear.bias()[output];
-                for (int i = 0; i < linear.means().length; i++) {
-                    expected[output] += linear.weights()[output][i] * linear.means()[i];
-                }
-            }
+            this.depths = new int[0];
+            this.base = base(linear);
         } else {
             throw new TataraException(
                     ExplainErrorCode.NOT_EXPLAINABLE,
                     Fault.of("A model of class " + model.scorer().getClass().getSimpleName() + " can't be explained")
                             .expecting("trees or a linear model"));
+        }
+    }
+
+    private static double[] base(TreeEnsemble trees) {
+        double[] expected = trees.baseScore();
+        for (int t = 0; t < trees.trees().size(); t++) {
+            expected[t % expected.length] +=
+                    trees.scale() * TreeShap.expected(trees.trees().get(t));
+        }
+        return expected;
+    }
+
+    private static double[] base(LinearScorer linear) {
+        double[] expected = linear.bias().clone();
+        for (int output = 0; output < expected.length; output++) {
+            for (int i = 0; i < linear.means().length; i++) {
+                expected[output] += linear.weights()[output][i] * linear.means()[i];
+            }
         }
         return expected;
     }
@@ -62,34 +97,5 @@ final class FoldExplanation {
     /** What is expected of an output without knowing any column, on the explained scale. */
     double base(int output) {
         return scale.of(model.scorer(), base[output]);
-    }
-
-    /**
-     * Adds {@code share} times the contributions of one row to one output.
-     *
-     * @param features shared feature vector
-     * @param sums per raw column
-     */
-    void add(float[] features, int output, double share, double[] sums) {
-        model.encoder().encode(features, encoded);
-        java.util.Arrays.fill(contributions, 0);
-        if (model.scorer() instanceof TreeEnsemble trees) {
-            for (int t = output; t < trees.trees().size(); t += margins.length) {
-                Tree tree = trees.trees().get(t);
-                shap.add(tree, encoded, trees.scale(), contributions);
-            }
-            trees.margins(encoded, margins);
-        } else {
-            LinearScorer linear = (LinearScorer) model.scorer();
-            for (int i = 0; i < contributions.length; i++) {
-                float value = Float.isNaN(encoded[i]) ? 0 : encoded[i];
-                contributions[i] = linear.weights()[output][i] * (value - linear.means()[i]);
-            }
-            linear.margins(encoded, margins);
-        }
-        double factor = share * scale.factor(model.scorer(), base[output], margins[output]);
-        for (int i = 0; i < contributions.length; i++) {
-            sums[columnOf[i]] += factor * contributions[i];
-        }
     }
 }

@@ -3,34 +3,45 @@ package tatara.model.explain;
 import tatara.model.tree.Tree;
 
 /**
- * Path-dependent SHAP values of one tree: Algorithm 2 of Lundberg et al., "From local explanations to global understanding with
- * explainable AI for trees", Nature Machine Intelligence 2020. A child's share of its parent is its cover over that of both
- * children. Not thread-safe: one instance per thread.
+ * Exact path-dependent SHAP values of one tree (the values of Algorithm 2 of Lundberg et al., "From local explanations to global
+ * understanding with explainable AI for trees", Nature Machine Intelligence 2020).
+ *
+ * <p>A leaf counts {@code value * product over the features on its path of (one or zero)}: {@code one} tells whether the row
+ * passes all splits on the feature, {@code zero} which share of the training rows does. A feature's Shapley value in such a
+ * product is {@code value * (one - zero) *} the integral over t in (0, 1) of the other features' {@code zero + t (one - zero)}
+ * (Owen, "Multilinear extensions of games", Management Science 1972): a polynomial in t of lower degree than the path has
+ * features, so that Gauss-Legendre quadrature with half as many points is exact. One walk carries the products at these points
+ * down and the leaves' sums up. A feature that occurs again on a path replaces its earlier factor; what the earlier split was
+ * credited with for the leaves below is taken back.
+ *
+ * <p>A child's share of its parent is its cover over that of both children. Not thread-safe: one instance per thread.
  */
 final class TreeShap {
+    private final double[] one;
+    private final double[] zero;
     private Tree tree = Tree.leaf(0, 1);
     private float[] row = new float[0];
-    private double[] contributions = new double[0];
-    private double factor;
-    private int[] feature = new int[0];
-    private double[] zero = new double[0];
-    private double[] one = new double[0];
-    private double[] weight = new double[0];
+    private double[] sums = new double[0];
+    private double[] points = new double[0];
+    private double[] weights = new double[0];
+    private double[] products = new double[0];
+    private double[] leaves = new double[0];
 
-    /**
-     * Adds {@code scale} times the tree's SHAP values of a row.
-     *
-     * @param sums per encoded column
-     */
-    void add(Tree explained, float[] encoded, double scale, double[] sums) {
-        if (explained.nodes() == 0) {
-            return;
-        }
-        tree = explained;
-        row = encoded;
-        factor = scale;
-        contributions = sums;
-        visit(0, 0, 0, 1, 1, -1);
+    /** @param width encoded columns */
+    TreeShap(int width) {
+        one = new double[width];
+        zero = new double[width];
+        java.util.Arrays.fill(one, 1);
+        java.util.Arrays.fill(zero, 1);
+    }
+
+    /** Splits on the longest path of a tree. */
+    static int depth(Tree tree) {
+        return tree.nodes() == 0 ? 0 : depth(tree, 0);
+    }
+
+    private static int depth(Tree tree, int at) {
+        return at < 0 ? 0 : 1 + Math.max(depth(tree, tree.left()[at]), depth(tree, tree.right()[at]));
     }
 
     /** What a tree says on average over its training rows. */
@@ -42,14 +53,14 @@ final class TreeShap {
         if (at < 0) {
             return tree.leafValue()[~at];
         }
-        double leftShare = share(tree, tree.left()[at], tree.right()[at]);
+        double leftShare = leftShare(tree, at);
         return leftShare * expected(tree, tree.left()[at]) + (1 - leftShare) * expected(tree, tree.right()[at]);
     }
 
-    private static double share(Tree tree, int child, int sibling) {
-        double cover = cover(tree, child);
-        double both = cover + cover(tree, sibling);
-        return both > 0 ? cover / both : 0.5;
+    private static double leftShare(Tree tree, int node) {
+        double left = cover(tree, tree.left()[node]);
+        double both = left + cover(tree, tree.right()[node]);
+        return both > 0 ? left / both : 0.5;
     }
 
     private static double cover(Tree tree, int at) {
@@ -57,109 +68,80 @@ final class TreeShap {
     }
 
     /**
-     * @param start where this call's copy of the path begins in the arrays
-     * @param length elements of the path so far
+     * Adds the SHAP values of a row, not scaled.
+     *
+     * @param depth the tree's {@link #depth}
+     * @param contributions per encoded column
      */
-    private void visit(int at, int start, int length, double parentZero, double parentOne, int parentFeature) {
-        ensure(start + length + 1);
-        extend(start, length, parentZero, parentOne, parentFeature);
+    void add(Tree explained, int depth, float[] encoded, double[] contributions) {
+        if (depth == 0) {
+            return;
+        }
+        tree = explained;
+        row = encoded;
+        sums = contributions;
+        Quadrature rule = Quadrature.of((depth + 1) / 2);
+        points = rule.points();
+        weights = rule.weights();
+        int needed = (depth + 1) * points.length;
+        if (products.length < needed) {
+            products = new double[needed];
+            leaves = new double[needed];
+        }
+        java.util.Arrays.fill(products, 0, points.length, 1);
+        visit(0, 0);
+    }
+
+    /**
+     * @param start of this level's products and leaf sums in the arrays
+     */
+    private void visit(int at, int start) {
+        int count = points.length;
         if (at < 0) {
-            double value = factor * tree.leafValue()[~at];
-            for (int i = 1; i <= length; i++) {
-                double sum = unwoundSum(start, length, i);
-                contributions[feature[start + i]] += sum * (one[start + i] - zero[start + i]) * value;
+            double value = tree.leafValue()[~at];
+            for (int i = 0; i < count; i++) {
+                leaves[start + i] = value * products[start + i];
             }
             return;
         }
-        int split = tree.feature()[at];
-        int hot = tree.next(at, row);
-        int cold = hot == tree.left()[at] ? tree.right()[at] : tree.left()[at];
-        double knownZero = 1;
-        double knownOne = 1;
-        int depth = length;
-        for (int i = 1; i <= length; i++) {
-            if (feature[start + i] == split) {
-                knownZero = zero[start + i];
-                knownOne = one[start + i];
-                unwind(start, length, i);
-                depth--;
-                break;
-            }
-        }
-        double hotShare = share(tree, hot, cold);
-        descend(hot, start, depth, hotShare * knownZero, knownOne, split);
-        descend(cold, start, depth, (1 - hotShare) * knownZero, 0, split);
+        java.util.Arrays.fill(leaves, start, start + count, 0);
+        double leftShare = leftShare(tree, at);
+        boolean left = tree.next(at, row) == tree.left()[at];
+        descend(tree.left()[at], start, tree.feature()[at], left ? 1 : 0, leftShare);
+        descend(tree.right()[at], start, tree.feature()[at], left ? 0 : 1, 1 - leftShare);
     }
 
-    /** Visits a child with a copy of the path; a branch that no row reaches either way adds nothing. */
-    private void descend(int child, int start, int depth, double zeroShare, double oneShare, int split) {
-        if (zeroShare == 0 && oneShare == 0) {
+    /** Visits a child; one that neither the row nor any training row reaches adds nothing. */
+    private void descend(int child, int start, int feature, double passes, double share) {
+        double oneBefore = one[feature];
+        double zeroBefore = zero[feature];
+        double oneNow = oneBefore * passes;
+        double zeroNow = zeroBefore * share;
+        if (oneNow == 0 && zeroNow == 0) {
             return;
         }
-        int copy = start + depth + 1;
-        ensure(copy + depth + 2);
-        System.arraycopy(feature, start, feature, copy, depth + 1);
-        System.arraycopy(zero, start, zero, copy, depth + 1);
-        System.arraycopy(one, start, one, copy, depth + 1);
-        System.arraycopy(weight, start, weight, copy, depth + 1);
-        visit(child, copy, depth + 1, zeroShare, oneShare, split);
-    }
-
-    private void extend(int start, int length, double zeroShare, double oneShare, int split) {
-        feature[start + length] = split;
-        zero[start + length] = zeroShare;
-        one[start + length] = oneShare;
-        weight[start + length] = length == 0 ? 1 : 0;
-        for (int i = length - 1; i >= 0; i--) {
-            weight[start + i + 1] += oneShare * weight[start + i] * (i + 1) / (length + 1);
-            weight[start + i] = zeroShare * weight[start + i] * (length - i) / (length + 1);
+        int count = points.length;
+        int below = start + count;
+        double spreadBefore = oneBefore - zeroBefore;
+        double spreadNow = oneNow - zeroNow;
+        for (int i = 0; i < count; i++) {
+            products[below + i] =
+                    products[start + i] * (zeroNow + points[i] * spreadNow) / (zeroBefore + points[i] * spreadBefore);
         }
-    }
-
-    private void unwind(int start, int length, int index) {
-        double oneShare = one[start + index];
-        double zeroShare = zero[start + index];
-        double next = weight[start + length];
-        for (int i = length - 1; i >= 0; i--) {
-            if (oneShare != 0) {
-                double before = weight[start + i];
-                weight[start + i] = next * (length + 1) / ((i + 1) * oneShare);
-                next = before - weight[start + i] * zeroShare * (length - i) / (length + 1);
-            } else {
-                weight[start + i] = weight[start + i] * (length + 1) / (zeroShare * (length - i));
-            }
+        one[feature] = oneNow;
+        zero[feature] = zeroNow;
+        visit(child, below);
+        one[feature] = oneBefore;
+        zero[feature] = zeroBefore;
+        double credit = 0;
+        for (int i = 0; i < count; i++) {
+            double leaf = leaves[below + i];
+            leaves[start + i] += leaf;
+            credit += weights[i]
+                    * leaf
+                    * (spreadNow / (zeroNow + points[i] * spreadNow)
+                            - spreadBefore / (zeroBefore + points[i] * spreadBefore));
         }
-        for (int i = index; i < length; i++) {
-            feature[start + i] = feature[start + i + 1];
-            zero[start + i] = zero[start + i + 1];
-            one[start + i] = one[start + i + 1];
-        }
-    }
-
-    private double unwoundSum(int start, int length, int index) {
-        double oneShare = one[start + index];
-        double zeroShare = zero[start + index];
-        double next = weight[start + length];
-        double total = 0;
-        for (int i = length - 1; i >= 0; i--) {
-            if (oneShare != 0) {
-                double part = next * (length + 1) / ((i + 1) * oneShare);
-                total += part;
-                next = weight[start + i] - part * zeroShare * (length - i) / (length + 1);
-            } else {
-                total += weight[start + i] * (length + 1) / (zeroShare * (length - i));
-            }
-        }
-        return total;
-    }
-
-    private void ensure(int size) {
-        if (feature.length < size) {
-            int grown = Math.max(64, 2 * size);
-            feature = java.util.Arrays.copyOf(feature, grown);
-            zero = java.util.Arrays.copyOf(zero, grown);
-            one = java.util.Arrays.copyOf(one, grown);
-            weight = java.util.Arrays.copyOf(weight, grown);
-        }
+        sums[feature] += credit;
     }
 }

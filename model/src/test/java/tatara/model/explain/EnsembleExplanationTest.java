@@ -135,6 +135,24 @@ class EnsembleExplanationTest {
     }
 
     @Test
+    void contributionsOfDeepTreesAddUp() {
+        int width = 15;
+        RandomTrees random = new RandomTrees(8, width, 3);
+        String[] names = new String[width];
+        java.util.Arrays.setAll(names, i -> "c" + i);
+        for (int i = 0; i < 30; i++) {
+            TreeEnsemble trees = TreeEnsemble.of(random.list(5, 16), 1, new double[1], Link.IDENTITY, 1);
+            float[] row = random.row();
+            Contributions found = new EnsembleExplanation(
+                            ensemble(1, new FoldModel(new IdentityEncoder(width), trees)),
+                            features(names),
+                            Task.REGRESSION)
+                    .explain(matrix(row), 1, new int[1]);
+            assertThat(found.base() + sum(found.values()[0])).isEqualTo(margin(trees, row), within(1e-9));
+        }
+    }
+
+    @Test
     void logarithmicTargetsAreExplainedInTheirOwnUnit() {
         RandomTrees random = new RandomTrees(4, WIDTH, 0);
         TreeEnsemble trees = TreeEnsemble.of(random.list(9, 6), 1, new double[] {3}, Link.EXPM1, 1);
