@@ -24,13 +24,7 @@ import tatara.train.search.TargetReader;
 final class AnomalyEvaluation {
     private static final int BINS = 40;
     private static final double TOP = 0.01;
-    private static final Set<Metric> RANKINGS = Set.of(
-            Metric.ROC_AUC,
-            Metric.AVERAGE_PRECISION,
-            Metric.PRECISION_AT_K,
-            Metric.F1,
-            Metric.RECALL,
-            Metric.PRECISION);
+    private static final Set<Metric> RANKINGS = Set.of(Metric.ROC_AUC, Metric.AVERAGE_PRECISION, Metric.PRECISION_AT_K);
     private static final Set<String> PROBABILISTIC = Set.of("log_loss", "brier", "ece", "calibration");
 
     private final FeatureDesign design;
@@ -92,16 +86,7 @@ final class AnomalyEvaluation {
     }
 
     private Evaluation labelled(FeatureDesign.Target target, double[] labels, Scored train, Scored holdout) {
-        FeatureDesign.Evaluation asked = design.evaluation();
-        Metric metric = RANKINGS.contains(asked.metric()) ? asked.metric() : Metric.AVERAGE_PRECISION;
-        FeatureDesign binary = new FeatureDesign(
-                design.features(),
-                design.views(),
-                target,
-                design.split(),
-                new FeatureDesign.Evaluation(
-                        metric, asked.others(), asked.baselines(), asked.goals(), asked.threshold(), asked.segments()),
-                Optional.empty());
+        Metric metric = metric();
         Metrics metrics = Metrics.forSearch(Task.BINARY, 2);
         double trained = known(metrics, metric, labels(target, train.rows()), train.scores());
         double prevalence = Arrays.stream(labels)
@@ -117,14 +102,10 @@ final class AnomalyEvaluation {
                 List.of(),
                 notes("Labels only judged the detector; they took no part in training, so that the training rows'"
                         + " figure is no better informed than the hold-out's."));
-        Evaluation judged = new Evaluator(binary, training.seed())
+        Evaluation judged = new Evaluator(binary(target, metric), training.seed())
                 .evaluate(labels, columns(holdout.scores()), holdout.rows(), context);
-        Map<String, Double> figures = new LinkedHashMap<>();
-        judged.metrics().forEach((name, value) -> {
-            if (!PROBABILISTIC.contains(name)) {
-                figures.put(name, value);
-            }
-        });
+        Map<String, Double> figures = new LinkedHashMap<>(judged.metrics());
+        figures.keySet().removeAll(PROBABILISTIC);
         figures.putAll(stability());
         List<Evaluation.Curve> curves = new ArrayList<>(judged.curves());
         curves.removeIf(curve -> PROBABILISTIC.contains(curve.name()));
@@ -146,6 +127,24 @@ final class AnomalyEvaluation {
                 judged.notes());
     }
 
+    private Metric metric() {
+        Metric asked = design.evaluation().metric();
+        return RANKINGS.contains(asked) ? asked : Metric.AVERAGE_PRECISION;
+    }
+
+    /** The design with two classes instead of anomalies. */
+    private FeatureDesign binary(FeatureDesign.Target target, Metric metric) {
+        FeatureDesign.Evaluation asked = design.evaluation();
+        return new FeatureDesign(
+                design.features(),
+                design.views(),
+                target,
+                design.split(),
+                new FeatureDesign.Evaluation(
+                        metric, asked.others(), asked.baselines(), asked.goals(), asked.threshold(), asked.segments()),
+                Optional.empty());
+    }
+
     private static double known(Metrics metrics, Metric metric, double[] labels, double[] scores) {
         int[] known = java.util.stream.IntStream.range(0, labels.length)
                 .filter(row -> !Double.isNaN(labels[row]))
@@ -161,9 +160,7 @@ final class AnomalyEvaluation {
     }
 
     private Evaluation unlabelled(String why, Scored holdout) {
-        Metric metric = RANKINGS.contains(design.evaluation().metric())
-                ? design.evaluation().metric()
-                : Metric.AVERAGE_PRECISION;
+        Metric metric = metric();
         Map<String, Double> figures = new LinkedHashMap<>(stability());
         if (holdout.scores().length > 0) {
             double flagged = Arrays.stream(holdout.scores())

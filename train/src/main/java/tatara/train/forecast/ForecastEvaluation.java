@@ -204,6 +204,21 @@ final class ForecastEvaluation {
                 + " steps of each series; it was looked at once, after candidates,"
                 + " weights and intervals had been chosen on earlier windows. Then every method was fitted again on all"
                 + " observations, the hold-out included: that is the model that answers.");
+        addExceptions(horizon, notes);
+        notes.add(String.format(
+                Locale.ROOT, "The 90 %% intervals hold %.1f %% of the hold-out's values.", 100 * coverage));
+        notes.add(
+                "smape, mase and mape are means over series of the series' own means, as in the M4 competition; mase is in"
+                        + " units of the in-sample error of the seasonal naive method with a period of "
+                        + candidates.basePeriod() + ".");
+        notes.add(
+                parts.size() > 1
+                        ? "The 95 % interval of the metric comes from drawing series anew (bootstrap)."
+                        : "There is one series: the 95 % interval of the metric comes from drawing blocks of steps anew.");
+        return notes;
+    }
+
+    private void addExceptions(int horizon, List<String> notes) {
         long shortened = IntStream.range(0, parts.size())
                 .filter(number -> plan.held()[number] < horizon)
                 .count();
@@ -219,22 +234,11 @@ final class ForecastEvaluation {
             notes.add(String.format(
                     Locale.ROOT, "%,d series never change from season to season; MASE leaves them out.", constant));
         }
-        notes.add(String.format(
-                Locale.ROOT, "The 90 %% intervals hold %.1f %% of the hold-out's values.", 100 * coverage));
         if (weights.share() > 0) {
             notes.add(String.format(
                     Locale.ROOT,
                     "Weights are the series' own by %.0f %%, by their errors on earlier windows.",
                     100 * weights.share()));
         }
-        notes.add(
-                "smape, mase and mape are means over series of the series' own means, as in the M4 competition; mase is in"
-                        + " units of the in-sample error of the seasonal naive method with a period of "
-                        + candidates.basePeriod() + ".");
-        notes.add(
-                parts.size() > 1
-                        ? "The 95 % interval of the metric comes from drawing series anew (bootstrap)."
-                        : "There is one series: the 95 % interval of the metric comes from drawing blocks of steps anew.");
-        return notes;
     }
 }

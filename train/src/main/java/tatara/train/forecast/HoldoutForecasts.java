@@ -109,12 +109,16 @@ record HoldoutForecasts(List<Part> parts) {
             numbers[4][row] = part.upper(step);
             numbers[5][row] = part.scale();
         }
-        boolean timed = set.grid().timed();
+        Column names =
+                TextColumn.of(count, row -> set.series().get(rows.get(row)[0]).name());
+        return frame(names, positions, set.grid().timed(), numbers);
+    }
+
+    private static Frame frame(Column series, long[] positions, boolean timed, double[][] numbers) {
         List<Field> fields = new ArrayList<>(List.of(
                 new Field("series", Kind.TEXT), new Field(timed ? "time" : "step", timed ? Kind.TIME : Kind.NUMBER)));
         List<Column> columns = new ArrayList<>();
-        columns.add(
-                TextColumn.of(count, row -> set.series().get(rows.get(row)[0]).name()));
+        columns.add(series);
         columns.add(
                 timed
                         ? new TimeColumn(positions)
@@ -126,6 +130,6 @@ record HoldoutForecasts(List<Part> parts) {
             fields.add(new Field(names[i], Kind.NUMBER));
             columns.add(new NumberColumn(numbers[i]));
         }
-        return new Frame(new Schema(fields), columns, count);
+        return new Frame(new Schema(fields), columns, positions.length);
     }
 }
