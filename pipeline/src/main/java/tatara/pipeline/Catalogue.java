@@ -15,6 +15,7 @@ import tatara.core.json.RecordCodec;
 import tatara.core.json.YamlText;
 import tatara.core.spec.Spec;
 import tatara.pipeline.compose.HandoffFile;
+import tatara.pipeline.compose.RequirementFile;
 import tatara.pipeline.execute.ExecuteErrorCode;
 import tatara.pipeline.execute.Failures;
 import tatara.pipeline.execute.Workspace;
@@ -35,7 +36,7 @@ public final class Catalogue {
     /** @throws TataraException if there is no such pipeline, naming those there are */
     public Spec spec(String name) {
         Path file = known(name);
-        return RecordCodec.read(Spec.class, YamlText.read(file.toString(), read(file)));
+        return RequirementFile.read(file.toString(), read(file));
     }
 
     /** The last finished run. */

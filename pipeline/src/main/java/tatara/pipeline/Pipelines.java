@@ -20,6 +20,7 @@ import tatara.core.spec.Request;
 import tatara.core.spec.Spec;
 import tatara.data.lake.Lake;
 import tatara.pipeline.compose.PipelineRun;
+import tatara.pipeline.compose.RequirementFile;
 import tatara.pipeline.compose.RunContext;
 import tatara.pipeline.execute.ArtifactStore;
 import tatara.pipeline.execute.EventLog;
@@ -81,7 +82,7 @@ public final class Pipelines {
     /** A requirement file of the user's own. */
     public RunOutcome runFile(Path file, RunSettings settings) {
         try {
-            Spec spec = RecordCodec.read(Spec.class, YamlText.read(file.toString(), Files.readString(file)));
+            Spec spec = RequirementFile.read(file.toString(), Files.readString(file));
             return within(settings, run -> run.fromSpec(spec));
         } catch (IOException e) {
             throw new TataraException(

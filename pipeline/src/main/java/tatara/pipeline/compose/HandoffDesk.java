@@ -54,7 +54,7 @@ final class HandoffDesk {
      * @param propose asks the specialist; not called if it was asked the same before
      */
     <D extends Design> Handed<D> handOff(
-            Specialist specialist, Class<D> type, List<HandoffFile.Read> reads, Supplier<Proposal<D>> propose) {
+            Specialist specialist, Class<D> type, List<Read> reads, Supplier<Proposal<D>> propose) {
         StepResult step = execution.step(designStep(specialist, reads), scope -> {
             Proposal<D> proposal = propose.get();
             return Json.object()
@@ -81,9 +81,9 @@ final class HandoffDesk {
         return new Handed<>(design, record);
     }
 
-    private static StepSpec designStep(Specialist specialist, List<HandoffFile.Read> reads) {
+    private static StepSpec designStep(Specialist specialist, List<Read> reads) {
         List<String> inputs = new ArrayList<>();
-        for (HandoffFile.Read read : reads) {
+        for (Read read : reads) {
             inputs.add(read.name());
             inputs.add(read.hash());
         }

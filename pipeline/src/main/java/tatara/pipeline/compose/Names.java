@@ -52,7 +52,7 @@ final class Names {
             return false;
         }
         try {
-            Spec spec = RecordCodec.read(Spec.class, YamlText.read(file.toString(), Files.readString(file)));
+            Spec spec = RequirementFile.read(file.toString(), Files.readString(file));
             return !spec.sentence().equals(request.sentence()) || !spec.data().equals(request.data());
         } catch (ProblemsException unreadable) {
             return true;

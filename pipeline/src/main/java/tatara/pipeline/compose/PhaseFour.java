@@ -23,11 +23,11 @@ final class PhaseFour {
     }
 
     Handed<ObservabilityDesign> execute() {
-        List<HandoffFile.Read> reads = List.of(
-                new HandoffFile.Read("requirement", ContentKey.of(RecordCodec.write(spec))),
-                new HandoffFile.Read("phase1.data-scientist.output", data.features().key()),
-                new HandoffFile.Read("phase3.mlops-engineer.output", live.deployment().key()),
-                new HandoffFile.Read("evidence.model", ContentKey.of(RecordCodec.write(live.evidence()))));
+        List<Read> reads = List.of(
+                new Read("requirement", ContentKey.of(RecordCodec.write(spec))),
+                new Read("phase1.data-scientist.output", data.features().key()),
+                new Read("phase3.mlops-engineer.output", live.deployment().key()),
+                new Read("evidence.model", ContentKey.of(RecordCodec.write(live.evidence()))));
         return desk.handOff(
                 Specialist.OBSERVABILITY_ENGINEER,
                 ObservabilityDesign.class,

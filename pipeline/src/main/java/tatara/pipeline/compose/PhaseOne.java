@@ -51,15 +51,15 @@ final class PhaseOne {
 
     DesignedData execute() {
         DataEvidence evidence = evidence();
-        List<HandoffFile.Read> reads = List.of(
-                new HandoffFile.Read("requirement", ContentKey.of(RecordCodec.write(spec))),
-                new HandoffFile.Read("evidence.data", Keys.of(evidence)));
+        List<Read> reads = List.of(
+                new Read("requirement", ContentKey.of(RecordCodec.write(spec))),
+                new Read("evidence.data", Keys.of(evidence)));
         Handed<DataDesign> data = desk.handOff(
                 Specialist.DATA_ENGINEER, DataDesign.class, reads, () -> new DataEngineer().design(spec, evidence));
         List<GateResult> gates = gates(data, evidence);
         Map<String, Prepared> prepared = prepare(data.design());
-        List<HandoffFile.Read> scientistReads = new ArrayList<>(reads);
-        scientistReads.add(new HandoffFile.Read("phase1.data-engineer.output", data.key()));
+        List<Read> scientistReads = new ArrayList<>(reads);
+        scientistReads.add(new Read("phase1.data-engineer.output", data.key()));
         Handed<FeatureDesign> features = desk.handOff(
                 Specialist.DATA_SCIENTIST,
                 FeatureDesign.class,

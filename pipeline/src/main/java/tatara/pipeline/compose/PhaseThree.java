@@ -44,11 +44,11 @@ final class PhaseThree {
 
     DeployedModel execute() {
         ModelEvidence evidence = evidence();
-        List<HandoffFile.Read> reads = List.of(
-                new HandoffFile.Read("requirement", ContentKey.of(RecordCodec.write(spec))),
-                new HandoffFile.Read("phase1.data-scientist.output", data.features().key()),
-                new HandoffFile.Read("phase2.production-engineer.output", trained.production().key()),
-                new HandoffFile.Read("evidence.model", ContentKey.of(RecordCodec.write(evidence))));
+        List<Read> reads = List.of(
+                new Read("requirement", ContentKey.of(RecordCodec.write(spec))),
+                new Read("phase1.data-scientist.output", data.features().key()),
+                new Read("phase2.production-engineer.output", trained.production().key()),
+                new Read("evidence.model", ContentKey.of(RecordCodec.write(evidence))));
         Handed<DeploymentDesign> deployment = desk.handOff(
                 Specialist.MLOPS_ENGINEER,
                 DeploymentDesign.class,
@@ -60,7 +60,7 @@ final class PhaseThree {
                 ClusterDesign.class,
                 List.of(
                         reads.get(0),
-                        new HandoffFile.Read("phase3.mlops-engineer.output", deployment.key()),
+                        new Read("phase3.mlops-engineer.output", deployment.key()),
                         reads.get(3)),
                 () -> new KubernetesArchitect().design(spec, deployment.design(), evidence));
         ModelRegistry.Version staged = register();

@@ -48,7 +48,7 @@ public final class PipelineRun {
             DataPhase.Found found = new DataPhase(run, provisional).look(request.data());
             Spec read = new SentenceReader().read(request, found.profiles(), found.links());
             Spec spec = Names.rename(read, provisional);
-            AtomicFile.write(run.workspace().requirement(spec.name()), YamlText.write(RecordCodec.write(spec)));
+            AtomicFile.write(run.workspace().requirement(spec.name()), RequirementFile.write(spec));
             return phases(spec, found);
         }
     }
@@ -57,7 +57,7 @@ public final class PipelineRun {
     public RunOutcome fromSpec(Spec spec) {
         try (Workspace.Lock running = run.workspace().lock(spec.name())) {
             DataPhase.Found found = new DataPhase(run, spec.name()).look(spec.data());
-            AtomicFile.write(run.workspace().requirement(spec.name()), YamlText.write(RecordCodec.write(spec)));
+            AtomicFile.write(run.workspace().requirement(spec.name()), RequirementFile.write(spec));
             return phases(spec, found);
         }
     }
