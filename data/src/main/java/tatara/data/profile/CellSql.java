@@ -15,9 +15,8 @@ final class CellSql {
     private CellSql() {}
 
     /** The cell's text without white space around it; NULL if nothing is left. */
-    static String trimmed(RawColumn column) {
-        String cell = column.sql();
-        return switch (column.stored()) {
+    static String trimmed(TableColumn.Type stored, String cell) {
+        return switch (stored) {
             case VARCHAR -> "nullif(trim(" + cell + ", " + Engine.literal(SPACE) + "), '')";
             case DOUBLE -> shortest(cell);
             case BIGINT, BOOLEAN, TIMESTAMP -> "CAST(" + cell + " AS VARCHAR)";

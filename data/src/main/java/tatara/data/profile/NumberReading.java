@@ -21,6 +21,7 @@ final class NumberReading {
     private static final int MANY_NUMBERS = 10;
     private static final double UNIT_SHARE = 0.9;
     private static final int UNIT_NUMBERS = 8;
+    private static final double KNOWN_UNIT_SHARE = 0.02;
     private static final int CODE_DIGITS = 3;
     private static final int EXACT_DIGITS = 15;
     private static final Pattern LEADING_ZERO = Pattern.compile("0\\d+");
@@ -201,12 +202,12 @@ final class NumberReading {
     }
 
     private boolean isSuffix(String suffix) {
-        if (NumberText.isUnit(suffix)) {
-            return true;
-        }
         List<Part> with = parts.stream()
                 .filter(part -> part.number().suffix().equals(suffix))
                 .toList();
+        if (NumberText.isUnit(suffix)) {
+            return sum(with) >= KNOWN_UNIT_SHARE * rows;
+        }
         boolean spaced = with.stream().allMatch(part -> part.number().spaced());
         long distinct = with.stream().map(part -> part.number().body()).distinct().count();
         return spaced && sum(with) >= UNIT_SHARE * rows && distinct >= UNIT_NUMBERS;

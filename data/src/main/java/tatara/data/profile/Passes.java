@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tatara.core.evidence.CellFormat;
 import tatara.core.evidence.NumberSummary;
 import tatara.core.evidence.ValueCount;
 import tatara.data.profile.LongForm.Target;
@@ -18,7 +19,12 @@ import tatara.data.profile.LongForm.Target;
 final class Passes {
     static final int BINS = 40;
     static final int TOP = 50;
-    private static final int COLUMNS = 200;
+    private static final int COLUMNS = 500;
+    private static final int MOST_COLUMNS = 10_000;
+    private static final int VECTOR_ROWS = 2_048;
+    /** Up to so many rows all distinct values are counted. */
+    static final long EXACT_ROWS = 100_000;
+
     private static final int SAMPLE_ROWS = 20_000;
     private static final int SAMPLE_LENGTH = 300;
     private static final int QUANTILE_ROWS = 200_000;
@@ -30,8 +36,18 @@ final class Passes {
 
     private final RawTable table;
 
+    /** Columns of a batch: more when rows are so few that a vector is not full. */
+    private final int columns;
+
     Passes(RawTable table) {
         this.table = table;
+        long rows = Math.max(1, Math.min(VECTOR_ROWS, table.rows()));
+        this.columns = (int) Math.min(MOST_COLUMNS, COLUMNS * VECTOR_ROWS / rows);
+    }
+
+    /** Columns of a batch whose cells are all held at once. */
+    private int columns(long rows, long cells) {
+        return (int) Math.max(1, Math.min(columns, cells / Math.max(1, rows)));
     }
 
     /** Distinct texts in a sample of rows. */
@@ -39,13 +55,17 @@ final class Passes {
         String from = table.sampled(SAMPLE_ROWS);
         boolean whole = table.rows() <= SAMPLE_ROWS;
         List<ColumnSample> samples = new ArrayList<>(table.columns().size());
-        for (List<RawColumn> batch : batches(table.columns(), COLUMNS)) {
-            String sql = "SELECT c, t, count(*) AS n FROM (" + LongForm.texts(batch, from, SAMPLE_LENGTH)
-                    + ") WHERE t IS NOT NULL GROUP BY c, t ORDER BY c, n DESC, t";
-            Map<Integer, List<ValueCount>> values = counts(sql);
-            for (RawColumn column : batch) {
-                samples.add(new ColumnSample(column, values.getOrDefault(column.index(), List.of()), whole));
-            }
+        Reading untouched = Reading.of(Reading.Kind.TEXT, CellFormat.plain(), "");
+        List<Target> targets = table.columns().stream()
+                .map(column -> new Target(column, untouched))
+                .toList();
+        Map<Integer, List<ValueCount>> values = new HashMap<>();
+        for (List<Target> batch : LongForm.batches(targets, columns)) {
+            values.putAll(counts("SELECT c, t, count(*) AS n FROM (" + LongForm.texts(batch, from, SAMPLE_LENGTH)
+                    + ") WHERE t IS NOT NULL GROUP BY c, t ORDER BY c, n DESC, t"));
+        }
+        for (RawColumn column : table.columns()) {
+            samples.add(new ColumnSample(column, values.getOrDefault(column.index(), List.of()), whole));
         }
         return samples;
     }
@@ -53,7 +73,7 @@ final class Passes {
     /** Measures of all rows, in the order of the targets. */
     List<Measure> measures(List<Target> targets) {
         Map<Integer, Measure> found = new HashMap<>();
-        for (List<Target> batch : batches(targets, COLUMNS)) {
+        for (List<Target> batch : LongForm.batches(targets, columns)) {
             String sql = "SELECT c, count(t), count(x), count(r), approx_count_distinct(t), approx_count_distinct(x), "
                     + "min(x), max(x), count(CASE WHEN x = trunc(x) THEN 1 END), "
                     + "count(CASE WHEN x % 86400000000.0 = 0 THEN 1 END), "
@@ -93,7 +113,7 @@ final class Passes {
     /** Texts that are neither missing nor fit their reading, most frequent first. */
     Map<Integer, List<ValueCount>> misfits(List<Target> targets) {
         Map<Integer, List<ValueCount>> found = new TreeMap<>();
-        for (List<Target> batch : batches(targets, COLUMNS)) {
+        for (List<Target> batch : LongForm.batches(targets, columns)) {
             found.putAll(counts(ranked("SELECT c, left(t, " + SAMPLE_LENGTH + ") AS k FROM ("
                     + LongForm.values(batch, table.from()) + ") WHERE t IS NOT NULL AND x IS NULL")));
         }
@@ -103,8 +123,8 @@ final class Passes {
     /** The most frequent keys of each column, with an exact number of distinct ones. */
     Map<Integer, Top> exactTops(List<Target> targets) {
         Map<Integer, Top> tops = new HashMap<>();
-        int columns = (int) Math.max(1, Math.min(COLUMNS, KEY_CELLS / Math.max(1, Math.min(table.rows(), KEY_CELLS))));
-        for (List<Target> batch : batches(targets, table.rows() > QUANTILE_ROWS ? COLUMNS : columns)) {
+        int size = table.rows() > EXACT_ROWS ? columns : columns(table.rows(), KEY_CELLS);
+        for (List<Target> batch : LongForm.batches(targets, size)) {
             table.engine().query(ranked("SELECT c, k FROM (" + LongForm.keys(batch, table.from()) + ")"), row -> {
                 Top top = tops.computeIfAbsent(row.getInt(1), absent -> new Top(new ArrayList<>()));
                 top.values.add(new ValueCount(row.getString(2), row.getLong(3)));
@@ -124,7 +144,7 @@ final class Passes {
     /** Exact counts of those keys that are frequent in a sample: for columns with too many keys to count them all. */
     Map<Integer, List<ValueCount>> sampledTops(List<Target> targets) {
         Map<Integer, List<ValueCount>> tops = new HashMap<>();
-        for (List<Target> batch : batches(targets, COLUMNS)) {
+        for (List<Target> batch : LongForm.batches(targets, columns)) {
             String frequent = "SELECT c, k FROM (SELECT c, k, row_number() OVER (PARTITION BY c ORDER BY n DESC, k) AS place "
                     + "FROM (SELECT c, k, count(*) AS n FROM (" + LongForm.keys(batch, table.sampled(SAMPLE_ROWS))
                     + ") WHERE k IS NOT NULL GROUP BY c, k HAVING count(*) > 1)) WHERE place <= " + TOP;
@@ -181,7 +201,7 @@ final class Passes {
 
     private Map<Integer, Moments> moments(List<Target> targets, Map<Integer, Measure> measures) {
         Map<Integer, Moments> found = new HashMap<>();
-        for (List<Target> batch : batches(targets, COLUMNS)) {
+        for (List<Target> batch : LongForm.batches(targets, columns)) {
             StringBuilder middles = new StringBuilder();
             StringBuilder halves = new StringBuilder();
             for (Target target : batch) {
@@ -218,12 +238,11 @@ final class Passes {
     private Map<Integer, double[]> quantiles(List<Target> targets) {
         Map<Integer, double[]> found = new HashMap<>();
         long rows = Math.min(table.rows(), QUANTILE_ROWS);
-        int columns = (int) Math.max(1, Math.min(COLUMNS, QUANTILE_CELLS / Math.max(1, rows)));
         StringBuilder parts = new StringBuilder();
         for (int i = 1; i <= INNER_QUANTILES; i++) {
             parts.append(", q[").append(i).append(']');
         }
-        for (List<Target> batch : batches(targets, columns)) {
+        for (List<Target> batch : LongForm.batches(targets, columns(rows, QUANTILE_CELLS))) {
             String sql = "SELECT c" + parts + " FROM (SELECT c, quantile_cont(x, " + QUANTILES + ") AS q FROM ("
                     + LongForm.values(batch, table.sampled(QUANTILE_ROWS)) + ") WHERE x IS NOT NULL GROUP BY c)";
             table.engine().query(sql, row -> {
@@ -253,14 +272,6 @@ final class Passes {
         table.engine().query(sql, row -> counts.computeIfAbsent(row.getInt(1), absent -> new ArrayList<>())
                 .add(new ValueCount(row.getString(2), row.getLong(3))));
         return counts;
-    }
-
-    private static <T> List<List<T>> batches(List<T> all, int size) {
-        List<List<T>> batches = new ArrayList<>();
-        for (int at = 0; at < all.size(); at += size) {
-            batches.add(all.subList(at, Math.min(all.size(), at + size)));
-        }
-        return batches;
     }
 
     /** The most frequent keys of a column, and how many there are. */

@@ -27,7 +27,6 @@ import tatara.data.profile.LongForm.Target;
  * otherwise. Same rows, same profile. Thread-safe.
  */
 public final class Profiler {
-    private static final long EXACT_ROWS = 100_000;
     private static final long EXACT_VALUES = 5_000;
     private static final long RHYTHM_TIMES = 2_000_000;
     private static final double LEAST_FITTING = 0.9;
@@ -149,7 +148,7 @@ public final class Profiler {
                 valued.add(target);
             }
             if (measure.present() > 0) {
-                (table.rows() <= EXACT_ROWS || measure.texts() <= EXACT_VALUES ? few : many).add(target);
+                (table.rows() <= Passes.EXACT_ROWS || measure.texts() <= EXACT_VALUES ? few : many).add(target);
             }
         }
         Map<Integer, NumberSummary> numbers = passes.summaries(valued, measures);
