@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBFunctions;
@@ -30,6 +31,7 @@ import tatara.core.error.CoreErrorCode;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.frame.Frame;
+import tatara.core.frame.Kind;
 import tatara.core.frame.Schema;
 
 /**
@@ -60,6 +62,10 @@ public final class Engine implements AutoCloseable {
                 throw new IllegalArgumentException("memoryMegabytes: " + memoryMegabytes + ", threads: " + threads
                         + " (expected: at least 1 of each)");
             }
+        }
+
+        Settings over(List<Path> others) {
+            return new Settings(spill, memoryMegabytes, threads, others);
         }
     }
 
@@ -129,6 +135,23 @@ public final class Engine implements AutoCloseable {
                 return true;
             }
         });
+    }
+
+    /**
+     * Writes frames to a Parquet file below one of the engine's directories.
+     *
+     * @param producer called on this thread with what takes the frames
+     */
+    public void copy(Path file, Schema schema, Consumer<Consumer<Frame>> producer) {
+        String columns = IntStream.range(0, schema.size())
+                .mapToObj(i -> (schema.field(i).kind() == Kind.TIME ? "make_timestamp(c" + i + ")" : "c" + i) + " AS "
+                        + quote(schema.field(i).name()))
+                .collect(Collectors.joining(", "));
+        feed(
+                schema,
+                producer,
+                table -> "COPY (SELECT " + columns + " FROM " + table + ") TO " + literal(file.toString())
+                        + " (FORMAT parquet, COMPRESSION zstd)");
     }
 
     /**

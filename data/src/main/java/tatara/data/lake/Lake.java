@@ -34,13 +34,15 @@ public final class Lake implements AutoCloseable {
     public static final String ROW = "_row";
 
     private final Path home;
+    private final Engine.Settings settings;
     private final Engine engine;
     private final SnapshotStore snapshots;
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
-    private Lake(Path home, Engine engine) {
+    private Lake(Path home, Engine.Settings settings) {
         this.home = home;
-        this.engine = engine;
+        this.settings = settings;
+        this.engine = new Engine(settings);
         this.snapshots = new SnapshotStore(home.resolve("lake"), engine);
     }
 
@@ -52,7 +54,7 @@ public final class Lake implements AutoCloseable {
     public static Lake open(Path home, int memoryMegabytes, int threads) {
         Path absolute = home.toAbsolutePath().normalize();
         Path spill = absolute.resolve("cache").resolve("spill");
-        return new Lake(absolute, new Engine(new Engine.Settings(spill, memoryMegabytes, threads, List.of(absolute))));
+        return new Lake(absolute, new Engine.Settings(spill, memoryMegabytes, threads, List.of(absolute)));
     }
 
     /** The SQL engine that reads and writes the tables. */
@@ -77,12 +79,32 @@ public final class Lake implements AutoCloseable {
      * @param stepKey key of the step that writes, kept in the snapshot for {@link #find}; empty for none
      */
     public TableRef replace(String layer, String name, String selectSql, String stepKey) {
-        List<TableColumn> columns = engine.query(
+        return replace(engine, layer, name, selectSql, stepKey);
+    }
+
+    /**
+     * Like {@link #replace(String, String, String, String)}, with another engine to run the query.
+     *
+     * @param reader from {@link #importing}
+     */
+    public TableRef replace(Engine reader, String layer, String name, String selectSql, String stepKey) {
+        List<TableColumn> columns = reader.query(
                 "DESCRIBE " + selectSql,
                 row -> new TableColumn(row.getString(1), TableColumn.Type.of(row.getString(2))));
-        return write(layer, name, columns, stepKey, (all, target) -> engine.execute(
-                "COPY (SELECT " + casts(all, columns) + " FROM (" + selectSql + "\n) AS written("
-                        + names(columns.size()) + ")) TO " + target));
+        return write(
+                layer,
+                name,
+                columns,
+                stepKey,
+                (all, target) -> reader.execute("COPY (SELECT " + casts(all, columns) + " FROM (" + selectSql
+                        + "\n) AS written(" + names(columns.size()) + ")) TO " + target));
+    }
+
+    /** An engine that may also read files below other directories; to be closed. */
+    public Engine importing(List<Path> directories) {
+        List<Path> all = new ArrayList<>(directories);
+        all.add(home);
+        return new Engine(settings.over(all));
     }
 
     /** Replaces a table by streamed frames; one and a half frames at a time are in memory. */

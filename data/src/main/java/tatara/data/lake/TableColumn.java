@@ -30,14 +30,14 @@ public record TableColumn(String name, Type type) {
         }
 
         /** The stored type that holds the values of any SQL type; types without a like are stored as their text. */
-        static Type of(String sqlType) {
+        public static Type of(String sqlType) {
             String upper = sqlType.toUpperCase(Locale.ROOT);
             if (upper.startsWith("DECIMAL")) {
                 return DOUBLE;
             }
             return switch (upper) {
                 case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER" -> BIGINT;
-                case "UBIGINT", "HUGEINT", "UHUGEINT", "FLOAT", "DOUBLE" -> DOUBLE;
+                case "FLOAT", "DOUBLE" -> DOUBLE;
                 case "BOOLEAN" -> BOOLEAN;
                 case "DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE" ->
                         TIMESTAMP;
