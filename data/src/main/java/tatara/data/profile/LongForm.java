@@ -15,32 +15,40 @@ import tatara.data.lake.TableColumn;
 final class LongForm {
     private LongForm() {}
 
-    /** A column and how it is read. */
-    record Target(RawColumn column, Reading reading) {}
-
-    /** What columns of one batch share. */
-    private record Shape(TableColumn.Type stored, Reading.Kind kind, CellFormat format, List<CellFormat> rivals) {}
-
-    /** Columns that are read alike, at most {@code size} in a batch. */
-    static List<List<Target>> batches(List<Target> targets, int size) {
-        Map<Shape, List<Target>> alike = new LinkedHashMap<>();
-        for (Target target : targets) {
-            Reading reading = target.reading();
-            Shape shape = new Shape(target.column().stored(), reading.kind(), reading.format(), reading.rivals());
-            alike.computeIfAbsent(shape, absent -> new ArrayList<>()).add(target);
+    /**
+     * A column and how it is read.
+     *
+     * @param padded whether cells have white space around them
+     */
+    record Target(RawColumn column, Reading reading, boolean padded) {
+        Target with(Reading other) {
+            return new Target(column, other, padded);
         }
-        List<List<Target>> batches = new ArrayList<>();
-        for (List<Target> group : alike.values()) {
-            for (int at = 0; at < group.size(); at += size) {
-                batches.add(group.subList(at, Math.min(group.size(), at + size)));
-            }
-        }
-        return batches;
     }
 
-    /** Cells with {@code c} and trimmed text {@code t}, cut after {@code length} characters. */
-    static String texts(List<Target> alike, String from, int length) {
-        return "SELECT c, left(t, " + length + ") AS t FROM (" + trimmed(alike, from) + ")";
+    /** What columns of one batch share. */
+    private record Shape(
+            TableColumn.Type stored, Reading.Kind kind, CellFormat format, List<CellFormat> rivals, boolean padded) {}
+
+    /** Columns that are read alike, together. */
+    static List<List<Target>> alike(List<Target> targets) {
+        Map<Shape, List<Target>> groups = new LinkedHashMap<>();
+        for (Target target : targets) {
+            Reading reading = target.reading();
+            Shape shape = new Shape(
+                    target.column().stored(), reading.kind(), reading.format(), reading.rivals(), target.padded());
+            groups.computeIfAbsent(shape, absent -> new ArrayList<>()).add(target);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** Cells of columns of one stored type, with {@code c} and the text {@code v} as it is stored. */
+    static String cells(List<RawColumn> columns, String from) {
+        String numbers =
+                columns.stream().map(column -> Integer.toString(column.index())).collect(Collectors.joining(", "));
+        String cells = columns.stream().map(RawColumn::sql).collect(Collectors.joining(", "));
+        return "SELECT c, " + CellSql.text(columns.get(0).stored(), "s") + " AS v FROM (SELECT unnest([" + numbers
+                + "]) AS c, unnest([" + cells + "]) AS s FROM " + from + ")";
     }
 
     /**
@@ -57,27 +65,11 @@ final class LongForm {
                 + present(alike, from) + ")";
     }
 
-    /** Cells with {@code c} and the key {@code k} that stands for the value; NULL if missing or invalid. */
-    static String keys(List<Target> alike, String from) {
-        String key = switch (alike.get(0).reading().kind()) {
-            case NUMBER -> "CAST(x + 0.0 AS VARCHAR)";
-            case TIME -> "CAST(CAST(x AS BIGINT) AS VARCHAR)";
-            case BOOLEAN -> "CASE x WHEN 1.0 THEN 'true' WHEN 0.0 THEN 'false' END";
-            case TEXT, EMPTY -> "t";
-        };
-        return "SELECT c, " + key + " AS k FROM (" + values(alike, from) + ")";
-    }
-
-    private static String present(List<Target> alike, String from) {
-        return "SELECT c, " + CellSql.present("t", alike.get(0).reading()) + " AS t FROM (" + trimmed(alike, from) + ")";
-    }
-
-    private static String trimmed(List<Target> alike, String from) {
-        String numbers = alike.stream()
-                .map(target -> Integer.toString(target.column().index()))
-                .collect(Collectors.joining(", "));
-        String cells = alike.stream().map(target -> target.column().sql()).collect(Collectors.joining(", "));
-        return "SELECT c, " + CellSql.trimmed(alike.get(0).column().stored(), "v") + " AS t FROM (SELECT unnest([" + numbers
-                + "]) AS c, unnest([" + cells + "]) AS v FROM " + from + ")";
+    /** Cells with {@code c} and present text {@code t}. */
+    static String present(List<Target> alike, String from) {
+        List<RawColumn> columns = alike.stream().map(Target::column).toList();
+        String text = alike.get(0).padded() ? CellSql.trimmed("v") : "v";
+        return "SELECT c, " + CellSql.present("t", alike.get(0).reading()) + " AS t FROM (SELECT c, " + text
+                + " AS t FROM (" + cells(columns, from) + "))";
     }
 }
