@@ -19,8 +19,10 @@ final class NumberReading {
     private static final double FITTING_SHARE = 0.9;
     private static final double STRICT_SHARE = 0.99;
     private static final int MANY_NUMBERS = 10;
+    private static final int GLANCE = 400;
     private static final double UNIT_SHARE = 0.9;
     private static final int UNIT_NUMBERS = 8;
+    private static final double KNOWN_UNIT_SHARE = 0.02;
     private static final int CODE_DIGITS = 3;
     private static final int EXACT_DIGITS = 15;
     private static final Pattern LEADING_ZERO = Pattern.compile("0\\d+");
@@ -81,7 +83,11 @@ final class NumberReading {
 
     /** A reading as numbers, if the evidence suffices. */
     static Optional<Reading> of(ColumnSample sample) {
-        return new NumberReading(sample).read();
+        List<ValueCount> glance = sample.glance(GLANCE);
+        long numbers = glance.stream()
+                .filter(value -> NumberText.of(value.value()).isPresent())
+                .count();
+        return 4 * numbers < glance.size() ? Optional.empty() : new NumberReading(sample).read();
     }
 
     private Optional<Reading> read() {
@@ -106,6 +112,9 @@ final class NumberReading {
     }
 
     private static Style bestStyle(List<Part> bodies) {
+        if (bodies.stream().allMatch(part -> Style.PLAIN.fits(part.number().body()))) {
+            return Style.PLAIN;
+        }
         Style best = Style.PLAIN;
         long most = -1;
         for (Style style : Style.values()) {
@@ -201,12 +210,12 @@ final class NumberReading {
     }
 
     private boolean isSuffix(String suffix) {
-        if (NumberText.isUnit(suffix)) {
-            return true;
-        }
         List<Part> with = parts.stream()
                 .filter(part -> part.number().suffix().equals(suffix))
                 .toList();
+        if (NumberText.isUnit(suffix)) {
+            return sum(with) >= KNOWN_UNIT_SHARE * rows;
+        }
         boolean spaced = with.stream().allMatch(part -> part.number().spaced());
         long distinct = with.stream().map(part -> part.number().body()).distinct().count();
         return spaced && sum(with) >= UNIT_SHARE * rows && distinct >= UNIT_NUMBERS;
