@@ -4,17 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import tatara.core.design.Design;
 import tatara.core.design.Proposal;
 import tatara.core.design.Specialist;
+import tatara.core.error.Problem;
+import tatara.core.error.ProblemsException;
+import tatara.core.evidence.DataEvidence;
+import tatara.core.evidence.FeatureEvidence;
 import tatara.core.json.Json;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
 import tatara.core.run.RunEvent;
+import tatara.core.spec.Spec;
 import tatara.pipeline.outcome.HandoffRecord;
 import tatara.pipeline.execute.AtomicFile;
 import tatara.pipeline.execute.ContentKey;
@@ -23,6 +31,7 @@ import tatara.pipeline.execute.Failures;
 import tatara.pipeline.execute.StepResult;
 import tatara.pipeline.execute.StepSpec;
 import tatara.pipeline.execute.Workspace;
+import tatara.specialists.Consistency;
 
 /**
  * Where specialists lay down their documents and people edit them. A document that was never touched is written anew when what it
@@ -35,6 +44,7 @@ final class HandoffDesk {
     private final String pipeline;
     private final Execution execution;
     private final List<HandoffRecord> records = new ArrayList<>();
+    private final Map<Specialist, Handoff> documents = new EnumMap<>(Specialist.class);
 
     HandoffDesk(Workspace workspace, String pipeline, Execution execution) {
         this.workspace = workspace;
@@ -45,6 +55,25 @@ final class HandoffDesk {
     /** The hand-offs taken so far, in order. */
     List<HandoffRecord> records() {
         return List.copyOf(records);
+    }
+
+    /**
+     * Refuses documents that contradict each other, the requirement or the data.
+     *
+     * @throws ProblemsException with every contradiction and its line
+     */
+    void check(Spec spec, Optional<DataEvidence> data, Optional<FeatureEvidence> features) {
+        Map<Specialist, Design> designs = new EnumMap<>(Specialist.class);
+        documents.forEach(
+                (specialist, handoff) -> designs.put(specialist, handoff.proposal().design()));
+        List<Problem> problems = Consistency.check(spec, data, features, designs);
+        List<Problem> placed = new ArrayList<>();
+        documents.forEach((specialist, handoff) -> placed.addAll(handoff.withLines(problems.stream()
+                .filter(problem -> problem.document().equals(specialist.fileName()))
+                .toList())));
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(placed.size() == problems.size() ? placed : problems);
+        }
     }
 
     /**
@@ -73,8 +102,10 @@ final class HandoffDesk {
         if (edited) {
             execution.events().emit(new RunEvent.Note(specialist.key(), "using your edit of " + specialist.fileName()));
         }
-        Proposal<?> proposal = HandoffFile.read(specialist, file.toString(), used);
+        Handoff handoff = HandoffFile.readHandoff(specialist, file.toString(), used);
+        Proposal<?> proposal = handoff.proposal();
         D design = type.cast(proposal.design());
+        documents.put(specialist, handoff);
         HandoffRecord record = new HandoffRecord(
                 specialist, design, ContentKey.of(RecordCodec.write(design)), edited, proposal.decisions());
         records.add(record);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import tatara.core.design.DataDesign;
@@ -56,6 +57,7 @@ final class PhaseOne {
                 new Read("evidence.data", Keys.of(evidence)));
         Handed<DataDesign> data = desk.handOff(
                 Specialist.DATA_ENGINEER, DataDesign.class, reads, () -> new DataEngineer().design(spec, evidence));
+        desk.check(spec, Optional.of(evidence), Optional.empty());
         List<GateResult> gates = gates(data, evidence);
         Map<String, Prepared> prepared = prepare(data.design());
         List<Read> scientistReads = new ArrayList<>(reads);
@@ -65,6 +67,7 @@ final class PhaseOne {
                 FeatureDesign.class,
                 scientistReads,
                 () -> new DataScientist().design(spec, evidence, data.design()));
+        desk.check(spec, Optional.of(evidence), Optional.empty());
         Prepared table = joined(data.design(), features.design(), prepared);
         return new DesignedData(evidence, data, features, table.table(), table.key(), gates, found.bytes());
     }

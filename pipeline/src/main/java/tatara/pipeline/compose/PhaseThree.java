@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tatara.core.design.ClusterDesign;
 import tatara.core.design.DeploymentDesign;
 import tatara.core.design.Specialist;
@@ -63,6 +64,7 @@ final class PhaseThree {
                         new Read("phase3.mlops-engineer.output", deployment.key()),
                         reads.get(3)),
                 () -> new KubernetesArchitect().design(spec, deployment.design(), evidence));
+        desk.check(spec, Optional.of(data.evidence()), Optional.empty());
         ModelRegistry.Version staged = register();
         LiveCheck.Proof proof = prove(staged, deployment);
         PhaseOne.refuse(

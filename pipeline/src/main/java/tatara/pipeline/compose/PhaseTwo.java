@@ -68,6 +68,7 @@ final class PhaseTwo {
                 ProductionDesign.class,
                 productionReads,
                 () -> new ProductionEngineer().design(spec, features, training.design(), evidence));
+        desk.check(spec, Optional.of(data.evidence()), Optional.of(evidence));
         return new Designs(training, production);
     }
 
