@@ -10,6 +10,7 @@ import tatara.core.run.Evaluation;
 import tatara.core.run.Evaluation.Curve;
 import tatara.core.run.Interval;
 import tatara.core.spec.Metric;
+import tatara.core.spec.Task;
 import tatara.web.Chart;
 import tatara.web.Chart.Axis;
 import tatara.web.Chart.Layout;
@@ -28,16 +29,19 @@ final class QualityCharts {
 
     private final Evaluation evaluation;
     private final Metric metric;
+    private final boolean timed;
 
-    QualityCharts(Evaluation evaluation) {
+    /** @param timed whether forecasts stand at seconds since the epoch, not at numbers of steps */
+    QualityCharts(Evaluation evaluation, boolean timed) {
         this.evaluation = evaluation;
+        this.timed = timed;
         this.metric = evaluation.metric();
     }
 
     List<Chart> all() {
         List<Chart> charts = new ArrayList<>();
         comparison().ifPresent(charts::add);
-        charts.addAll(new ForecastCharts(evaluation.curves(), FORECASTS).all());
+        charts.addAll(new ForecastCharts(evaluation.curves(), timed, FORECASTS).all());
         curve("roc").ifPresent(curve -> charts.add(roc(curve)));
         curve("precision-recall").ifPresent(curve -> charts.add(precisionRecall(curve)));
         curve("calibration").ifPresent(curve -> charts.add(calibration(curve)));
@@ -131,7 +135,7 @@ final class QualityCharts {
                 table(curve, "Precision and recall, every few points", "recall", "precision"));
     }
 
-    private static Chart calibration(Curve curve) {
+    private Chart calibration(Curve curve) {
         Json.Obj spec = Chart.spec(
                 Layout.SQUARE,
                 Axis.share("predicted probability"),
@@ -140,7 +144,9 @@ final class QualityCharts {
         return new Chart(
                 "calibration",
                 "Are the probabilities true?",
-                "Rows grouped by predicted probability: the share that turned out positive in each group. On the broken line the probabilities are exact.",
+                "Rows grouped by predicted probability: the share that turned out "
+                        + (evaluation.task() == Task.MULTICLASS ? "to be of the predicted class" : "positive")
+                        + " in each group. On the broken line the probabilities are exact.",
                 spec,
                 table(curve, "Predicted probability and observed share", "predicted", "observed"));
     }
@@ -156,7 +162,7 @@ final class QualityCharts {
                 Layout.SQUARE,
                 Axis.numbers("predicted"),
                 Axis.numbers("actual"),
-                List.of(diagonal("exact", low, high), new Series("rows", Mark.DOTS, "main", points(curve, DOTS))));
+                List.of(diagonal("exact", low, high), new Series("rows", Mark.DOTS, "main", sized(curve))));
         return new Chart(
                 "predicted-actual",
                 "Predicted and actual values",
@@ -166,25 +172,17 @@ final class QualityCharts {
     }
 
     private static Chart residuals(Curve curve) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (double x : curve.x()) {
-            low = Math.min(low, x);
-            high = Math.max(high, x);
-        }
-        Series zero =
-                new Series("no error", Mark.GUIDE, "quiet", List.of(new double[] {low, 0}, new double[] {high, 0}));
         Json.Obj spec = Chart.spec(
                 Layout.SQUARE,
-                Axis.numbers("predicted"),
                 Axis.numbers("actual − predicted"),
-                List.of(zero, new Series("rows", Mark.DOTS, "main", points(curve, DOTS))));
+                Axis.numbers("rows"),
+                List.of(new Series("rows", Mark.BARS, "main", points(curve, LINE_POINTS))));
         return new Chart(
                 "residuals",
                 "Errors",
-                "How far off each prediction is. A band of even width around zero is good; a slope or a funnel means that some values are predicted worse.",
+                "How many rows are off by how much. Narrow and centred on zero is good; a long tail on one side means that some rows are predicted far too low or too high. The outermost bars hold all that lies beyond.",
                 spec,
-                table(curve, "Errors, every few rows", "predicted", "actual − predicted"));
+                table(curve, "Errors, every few bars", "actual − predicted", "rows"));
     }
 
     private Optional<Chart> importance() {
@@ -296,7 +294,7 @@ final class QualityCharts {
         return Double.isFinite(value) ? Double.parseDouble(String.format(java.util.Locale.ROOT, "%.5e", value)) : value;
     }
 
-    private static Grid table(Curve curve, String caption, String x, String y) {
+    static Grid table(Curve curve, String caption, String x, String y) {
         boolean sized = curve.size().length == curve.x().length;
         List<List<Grid.Cell>> rows = new ArrayList<>();
         for (int i : thinned(curve.x().length, TABLE_ROWS)) {
