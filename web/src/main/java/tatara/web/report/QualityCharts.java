@@ -62,34 +62,22 @@ final class QualityCharts {
         if (evaluation.baselines().isEmpty()) {
             return Optional.empty();
         }
-        Comparator<Map.Entry<String, Double>> best = Map.Entry.comparingByValue();
-        List<Map.Entry<String, Double>> baselines = evaluation.baselines().entrySet().stream()
-                .filter(entry -> Double.isFinite(entry.getValue()))
-                .sorted(metric.higherIsBetter() ? best.reversed() : best)
-                .toList();
+        String name = Figures.name(metric);
+        Interval value = evaluation.value();
         List<String> names = new ArrayList<>(List.of("this model"));
         List<double[]> bars = new ArrayList<>();
         List<List<Grid.Cell>> rows = new ArrayList<>();
-        Interval value = evaluation.value();
-        rows.add(List.of(
-                Grid.text("this model"),
-                Grid.number(Figures.metric(metric, value.value())),
-                Grid.number(interval(metric, value))));
-        for (Map.Entry<String, Double> baseline : baselines) {
+        rows.add(compared("this model", value.value(), interval(metric, value)));
+        for (Map.Entry<String, Double> baseline : rankedBaselines()) {
             bars.add(new double[] {baseline.getValue(), names.size()});
             names.add(Figures.shortened(baseline.getKey(), 28));
-            rows.add(List.of(
-                    Grid.text(baseline.getKey()),
-                    Grid.number(Figures.metric(metric, baseline.getValue())),
-                    Grid.text("")));
+            rows.add(compared(baseline.getKey(), baseline.getValue(), ""));
         }
-        String name = Figures.name(metric);
+        List<double[]> ends = List.of(new double[] {value.low(), 0}, new double[] {value.high(), 0});
         List<Series> series = List.of(
                 new Series("this model", Mark.BARS, "main", List.of(new double[] {value.value(), 0})),
                 new Series("baselines", Mark.BARS, "quiet", bars),
-                new Series(
-                        "95 % interval",
-                        Mark.SPANS, "ink", List.of(new double[] {value.low(), 0}, new double[] {value.high(), 0})));
+                new Series("95 % interval", Mark.SPANS, "ink", ends));
         return Optional.of(new Chart(
                 "comparison",
                 name + " against the baselines",
@@ -97,6 +85,18 @@ final class QualityCharts {
                         + "All measured on the same hold-out rows; the line on the model's bar is its 95 % interval.",
                 Chart.spec(Layout.ROWS, Axis.numbers(name), Axis.names(names), series),
                 new Grid(name + " on the hold-out", List.of("predictor", name, "95 % interval"), rows)));
+    }
+
+    private List<Map.Entry<String, Double>> rankedBaselines() {
+        Comparator<Map.Entry<String, Double>> best = Map.Entry.comparingByValue();
+        return evaluation.baselines().entrySet().stream()
+                .filter(entry -> Double.isFinite(entry.getValue()))
+                .sorted(metric.higherIsBetter() ? best.reversed() : best)
+                .toList();
+    }
+
+    private List<Grid.Cell> compared(String name, double value, String interval) {
+        return List.of(Grid.text(name), Grid.number(Figures.metric(metric, value)), Grid.number(interval));
     }
 
     private static Chart roc(Curve curve) {
@@ -140,7 +140,7 @@ final class QualityCharts {
                 Layout.SQUARE,
                 Axis.share("predicted probability"),
                 Axis.share("observed share"),
-                List.of(diagonal("exact", 0, 1), new Series("model", Mark.LINKED_DOTS, "main", sized(curve))));
+                List.of(diagonal("exact", 0, 1), new Series("model", Mark.LINKED_DOTS, "main", points(curve, DOTS))));
         return new Chart(
                 "calibration",
                 "Are the probabilities true?",
@@ -162,7 +162,7 @@ final class QualityCharts {
                 Layout.SQUARE,
                 Axis.numbers("predicted"),
                 Axis.numbers("actual"),
-                List.of(diagonal("exact", low, high), new Series("rows", Mark.DOTS, "main", sized(curve))));
+                List.of(diagonal("exact", low, high), new Series("rows", Mark.DOTS, "main", points(curve, DOTS))));
         return new Chart(
                 "predicted-actual",
                 "Predicted and actual values",
@@ -259,23 +259,14 @@ final class QualityCharts {
         return new Series(name, Mark.GUIDE, "quiet", List.of(new double[] {from, from}, new double[] {to, to}));
     }
 
-    private static List<double[]> sized(Curve curve) {
-        List<double[]> points = new ArrayList<>();
-        for (int i = 0; i < curve.x().length; i++) {
-            points.add(
-                    i < curve.size().length
-                            ? new double[] {curve.x()[i], curve.y()[i], curve.size()[i]}
-                            : new double[] {curve.x()[i], curve.y()[i]});
-        }
-        return points;
-    }
-
-    /** Evenly thinned points; first and last are kept. */
+    /** Evenly thinned points, each x, y and its rows if they are known; first and last are kept. */
     static List<double[]> points(Curve curve, int most) {
         List<double[]> points = new ArrayList<>();
         int[] kept = thinned(curve.x().length, most);
         for (int i : kept) {
-            points.add(new double[] {rounded(curve.x()[i]), rounded(curve.y()[i])});
+            double x = rounded(curve.x()[i]);
+            double y = rounded(curve.y()[i]);
+            points.add(i < curve.size().length ? new double[] {x, y, curve.size()[i]} : new double[] {x, y});
         }
         return points;
     }
