@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import tatara.pipeline.RunOutcome;
-import tatara.pipeline.RunSettings;
+import tatara.pipeline.outcome.RunOutcome;
+import tatara.pipeline.execute.RunSettings;
 
 /** {@code tatara design}. */
 @CommandLine.Command(
@@ -28,7 +28,7 @@ final class DesignCommand extends Command {
         try (Wiring wiring = new Wiring(workspace())) {
             Progress progress = new Progress(terminal, System::nanoTime, 0);
             RunOutcome outcome = wiring.pipelines(progress).run(request.request(sentence == null ? "" : sentence), settings);
-            terminal.document(Documents.run(outcome));
+            terminal.document(Documents.run(outcome.spec(), outcome.latest(), outcome.report()));
             String name = outcome.spec().name();
             terminal.line(name + ": designed; hand-offs are in " + workspace().handoffs(name));
             terminal.line("edit them if you like, then: tatara run " + name);

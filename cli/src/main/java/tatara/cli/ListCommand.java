@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import tatara.core.json.Json;
 import tatara.core.spec.Spec;
 import tatara.pipeline.Catalogue;
-import tatara.pipeline.Latest;
+import tatara.pipeline.outcome.Latest;
 
 /** {@code tatara list}. */
 @CommandLine.Command(name = "list", description = "The pipelines of the home.")

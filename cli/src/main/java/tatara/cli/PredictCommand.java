@@ -1,6 +1,7 @@
 package tatara.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -33,7 +34,8 @@ final class PredictCommand extends Command {
     @Override
     int execute() throws Exception {
         try (Wiring wiring = new Wiring(workspace())) {
-            BatchJob job = new BatchJob(name, input, output, version, explain);
+            BatchJob job = new BatchJob(
+                    name, Optional.ofNullable(input), Optional.ofNullable(output), version, explain);
             BatchJob.Result result = wiring.predictions().run(job, terminal::line);
             terminal.document(Json.object()
                     .with("pipeline", name)

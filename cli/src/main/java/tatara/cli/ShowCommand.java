@@ -10,7 +10,7 @@ import tatara.core.run.StepTiming;
 import tatara.core.spec.Reading;
 import tatara.core.spec.Spec;
 import tatara.pipeline.Catalogue;
-import tatara.pipeline.Latest;
+import tatara.pipeline.outcome.Latest;
 
 /** {@code tatara show}. */
 @CommandLine.Command(name = "show", description = "One pipeline: what was asked, how good it is, where it stands.")

@@ -67,8 +67,10 @@ public record Evaluation(
     /**
      * A plot's points.
      *
-     * @param name {@code roc}, {@code precision-recall}, {@code calibration}, {@code residuals}, {@code predicted-actual},
-     *     {@code forecast:SERIES} …
+     * @param name {@code roc} (false positive rate, true positive rate), {@code precision-recall} (recall, precision),
+     *     {@code calibration} (predicted, observed), {@code residuals} (predicted, actual − predicted), {@code predicted-actual};
+     *     for the first series of a forecast, by step ahead: {@code forecast:SERIES}, {@code forecast-actual:SERIES} (may begin
+     *     before the first step), {@code forecast-lower:SERIES} and {@code forecast-upper:SERIES} (90 %)
      * @param x abscissae
      * @param y ordinates
      * @param size rows behind each point, empty if it does not matter

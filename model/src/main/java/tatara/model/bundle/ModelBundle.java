@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
@@ -180,6 +181,11 @@ public final class ModelBundle {
                 BundleErrorCode.NOT_SUPPORTED,
                 Fault.of("This model answers single rows, not future steps")
                         .todo("Give rows with the columns of its signature"));
+    }
+
+    /** The members behind single-row answers; empty for forecasts. */
+    public Optional<Ensemble> ensemble() {
+        return content instanceof TabularContent tabular ? Optional.of(tabular.ensemble()) : Optional.empty();
     }
 
     /** Features of the shared vector, 0 for forecasts. */

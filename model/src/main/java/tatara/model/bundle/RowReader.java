@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
+import tatara.core.evidence.CellFormat;
+import tatara.core.evidence.ColumnType;
 import tatara.core.frame.Column;
 import tatara.core.frame.Field;
 import tatara.core.frame.Frame;
@@ -20,9 +22,11 @@ import tatara.model.transform.CellParser;
 /**
  * JSON rows of a request as a frame of a signature's inputs. A text is read like a cell of the training data; a JSON number is
  * that number whatever the cell's format; true and false are the texts {@code true} and {@code false} (1 and 0 for a number);
- * null is missing. Keys that are no input are ignored. Immutable, thread-safe.
+ * null is missing; a time may also come in ISO-8601. Keys that are no input are ignored. Immutable, thread-safe.
  */
 public final class RowReader {
+    private static final CellParser ISO = CellParser.of(ColumnType.TIME, CellFormat.plain());
+
     private final Signature signature;
     private final List<CellParser> parsers;
 
@@ -124,7 +128,23 @@ public final class RowReader {
         if (value instanceof Json.Num number) {
             return parser.time(number.asDouble());
         }
-        return value instanceof Json.Str string ? parser.time(string.value()) : TimeColumn.MISSING;
+        return value instanceof Json.Str string ? time(string.value(), parser) : TimeColumn.MISSING;
+    }
+
+    /** In the column's own form, or else in ISO-8601, which a JSON client may always use. */
+    private static long time(String text, CellParser parser) {
+        long micros = parser.time(text);
+        return micros == TimeColumn.MISSING && !parser.isMissing(text) ? ISO.time(text) : micros;
+    }
+
+    /** Whether a text given for an input is missing, or is the number or time that the input's type wants; any text for a text. */
+    public boolean fits(int input, String text) {
+        CellParser parser = parsers.get(input);
+        return switch (signature.inputs().get(input).type().kind()) {
+            case NUMBER -> parser.isMissing(text) || !Double.isNaN(parser.number(text));
+            case TIME -> parser.isMissing(text) || time(text, parser) != TimeColumn.MISSING;
+            case TEXT -> true;
+        };
     }
 
     private static @Nullable String text(@Nullable Json value, CellParser parser) {

@@ -1,0 +1,5 @@
+/** Gates. */
+@NullMarked
+package tatara.data.quality;
+
+import org.jspecify.annotations.NullMarked;
