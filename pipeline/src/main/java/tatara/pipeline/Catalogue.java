@@ -12,7 +12,6 @@ import tatara.core.error.TataraException;
 import tatara.core.json.Document;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
-import tatara.core.json.YamlText;
 import tatara.core.spec.Spec;
 import tatara.pipeline.compose.HandoffFile;
 import tatara.pipeline.compose.RequirementFile;
@@ -45,7 +44,8 @@ public final class Catalogue {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Document document = new Document(file.toString(), JsonText.read(file.toString(), read(file)), java.util.Map.of());
+        Document document =
+                new Document(file.toString(), JsonText.read(file.toString(), read(file)), java.util.Map.of());
         return Optional.of(RecordCodec.read(Latest.class, document));
     }
 
@@ -55,7 +55,8 @@ public final class Catalogue {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        return Optional.of(HandoffFile.read(specialist, file.toString(), read(file)).decisions());
+        return Optional.of(
+                HandoffFile.read(specialist, file.toString(), read(file)).decisions());
     }
 
     private Path known(String name) {

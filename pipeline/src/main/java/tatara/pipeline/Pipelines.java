@@ -12,8 +12,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
-import tatara.core.json.RecordCodec;
-import tatara.core.json.YamlText;
 import tatara.core.port.ModelRegistry;
 import tatara.core.run.EventSink;
 import tatara.core.spec.Request;

@@ -17,7 +17,6 @@ import tatara.core.frame.Frame;
 import tatara.core.frame.Kind;
 import tatara.core.frame.NumberColumn;
 import tatara.core.frame.Schema;
-import tatara.core.frame.TextColumn;
 import tatara.core.frame.TimeColumn;
 
 /** Gathers the engine's vectors of 2,048 rows into frames. */
@@ -118,11 +117,12 @@ final class ChunkFrames {
         }
         List<Column> columns = new ArrayList<>(schema.size());
         for (int i = 0; i < schema.size(); i++) {
-            columns.add(switch (schema.field(i).kind()) {
-                case NUMBER -> new NumberColumn(full(numbers[i]));
-                case TIME -> new TimeColumn(rows == capacity ? times[i] : Arrays.copyOf(times[i], rows));
-                case TEXT -> Objects.requireNonNull(texts[i]).build();
-            });
+            columns.add(
+                    switch (schema.field(i).kind()) {
+                        case NUMBER -> new NumberColumn(full(numbers[i]));
+                        case TIME -> new TimeColumn(rows == capacity ? times[i] : Arrays.copyOf(times[i], rows));
+                        case TEXT -> Objects.requireNonNull(texts[i]).build();
+                    });
         }
         Frame frame = new Frame(schema, columns, rows);
         reset();

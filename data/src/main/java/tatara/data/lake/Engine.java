@@ -165,7 +165,8 @@ public final class Engine implements AutoCloseable {
         String key = "feed-" + feeds.incrementAndGet();
         frames.add(key, feed);
         CompletableFuture<Void> writer = new CompletableFuture<>();
-        Thread thread = new Thread(() -> write(feed, sql.apply(FrameFeed.FUNCTION + "(" + literal(key) + ")"), writer), key);
+        Thread thread =
+                new Thread(() -> write(feed, sql.apply(FrameFeed.FUNCTION + "(" + literal(key) + ")"), writer), key);
         thread.setDaemon(true);
         thread.start();
         try {
@@ -213,7 +214,7 @@ public final class Engine implements AutoCloseable {
 
     /** Stops all running queries; they end with {@code CANCELLED}. May be called from any thread. */
     public void cancel() {
-        for (Statement statement : running) {
+        for (Statement statement : List.copyOf(running)) {
             try {
                 statement.cancel();
             } catch (SQLException alreadyOver) {
@@ -285,15 +286,17 @@ public final class Engine implements AutoCloseable {
         } catch (IOException e) {
             throw StorageFailure.of(e, settings.spill());
         }
-        properties.setProperty("temp_directory", settings.spill().toAbsolutePath().toString());
-        DuckDBConnection connection =
-                (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+        properties.setProperty(
+                "temp_directory", settings.spill().toAbsolutePath().toString());
+        DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET GLOBAL TimeZone = 'UTC'");
             statement.execute("SET GLOBAL preserve_insertion_order = true");
-            statement.execute("SET GLOBAL allowed_directories = [" + settings.directories().stream()
-                    .map(directory -> literal(directory.toAbsolutePath().normalize() + "/"))
-                    .collect(Collectors.joining(", ")) + "]");
+            statement.execute("SET GLOBAL allowed_directories = ["
+                    + settings.directories().stream()
+                            .map(directory -> literal(directory.toAbsolutePath().normalize() + "/"))
+                            .collect(Collectors.joining(", "))
+                    + "]");
             statement.execute("SET GLOBAL enable_external_access = false");
             statement.execute("SET GLOBAL lock_configuration = true");
         }
@@ -326,8 +329,7 @@ public final class Engine implements AutoCloseable {
                     e);
         }
         String shown = sql.length() > 2_000 ? sql.substring(0, 2_000) + "…" : sql;
-        return new TataraException(
-                DataErrorCode.QUERY_FAILED, Fault.of(message).at("SQL: " + shown), e);
+        return new TataraException(DataErrorCode.QUERY_FAILED, Fault.of(message).at("SQL: " + shown), e);
     }
 
     private static String firstLine(String message) {

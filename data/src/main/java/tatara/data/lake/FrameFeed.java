@@ -97,11 +97,13 @@ final class FrameFeed {
 
     private void bind(DuckDBTableFunctionBindInfo info) {
         for (int i = 0; i < schema.size(); i++) {
-            info.addResultColumn("c" + i, switch (schema.field(i).kind()) {
-                case NUMBER -> DuckDBColumnType.DOUBLE;
-                case TEXT -> DuckDBColumnType.VARCHAR;
-                case TIME -> DuckDBColumnType.BIGINT;
-            });
+            info.addResultColumn(
+                    "c" + i,
+                    switch (schema.field(i).kind()) {
+                        case NUMBER -> DuckDBColumnType.DOUBLE;
+                        case TEXT -> DuckDBColumnType.VARCHAR;
+                        case TIME -> DuckDBColumnType.BIGINT;
+                    });
         }
     }
 

@@ -111,8 +111,11 @@ public final class Suspects {
         table.forEach(open, column -> {
             same.look(column).ifPresent(suspect -> found.put(column.name(), suspect));
             single.look(column).ifPresent(suspect -> found.put(column.name(), suspect));
-            boolean free = !found.containsKey(column.name()) || !found.get(column.name()).exclude();
-            if (!values.classed() && free && column.profile().type().kind() == tatara.core.frame.Kind.NUMBER
+            boolean free = !found.containsKey(column.name())
+                    || !found.get(column.name()).exclude();
+            if (!values.classed()
+                    && free
+                    && column.profile().type().kind() == tatara.core.frame.Kind.NUMBER
                     && numeric.size() < MOST_NUMERIC) {
                 numeric.add(column);
             }
@@ -128,7 +131,8 @@ public final class Suspects {
         suspects.stream().filter(Suspect::exclude).forEach(suspect -> gone.add(suspect.column()));
         boolean some = main.columns().stream()
                 .map(ColumnProfile::name)
-                .anyMatch(name -> !gone.contains(name) && spec.target().filter(name::equals).isEmpty());
+                .anyMatch(name -> !gone.contains(name)
+                        && spec.target().filter(name::equals).isEmpty());
         if (some) {
             return suspects;
         }
@@ -179,7 +183,8 @@ public final class Suspects {
             double value = strength.of(column);
             strengths.put(column.name(), value);
             ColumnName name = new ColumnName(column.name());
-            boolean named = name.saysAfterwards() || name.words().containsAll(new ColumnName(target.column().name()).words());
+            boolean named = name.saysAfterwards()
+                    || name.words().containsAll(new ColumnName(target.column().name()).words());
             double suspicious = target.classed() ? SUSPICIOUS_AUC : SUSPICIOUS_R2;
             if (value < suspicious && !(named && value >= NAMED)) {
                 return Optional.empty();
@@ -210,7 +215,8 @@ public final class Suspects {
         /** A column far stronger than every other that stays: worth a question, no more. */
         Optional<Suspect> standingOut(Map<String, Suspect> found) {
             List<Map.Entry<String, Double>> kept = strengths.entrySet().stream()
-                    .filter(entry -> !found.containsKey(entry.getKey()) || !found.get(entry.getKey()).exclude())
+                    .filter(entry -> !found.containsKey(entry.getKey())
+                            || !found.get(entry.getKey()).exclude())
                     .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
                             .thenComparing(Map.Entry.comparingByKey()))
                     .limit(2)

@@ -101,7 +101,8 @@ final class Encodings {
         UniversalDetector detector = new UniversalDetector();
         detector.handleData(evidence);
         detector.dataEnd();
-        String detected = Optional.ofNullable(detector.getDetectedCharset()).orElse("").toUpperCase(Locale.ROOT);
+        String detected =
+                Optional.ofNullable(detector.getDetectedCharset()).orElse("").toUpperCase(Locale.ROOT);
         String eastAsian = EAST_ASIAN.get(detected);
         if (eastAsian != null && decodes(evidence, eastAsian)) {
             return eastAsian;
@@ -193,7 +194,8 @@ final class Encodings {
                 charset.newDecoder()
                         .onMalformedInput(CodingErrorAction.REPLACE)
                         .onUnmappableCharacter(CodingErrorAction.REPLACE));
-        boolean marked = charset.equals(StandardCharsets.UTF_8) || charset.name().startsWith("UTF-");
+        boolean marked =
+                charset.equals(StandardCharsets.UTF_8) || charset.name().startsWith("UTF-");
         if (!marked) {
             return decoded;
         }

@@ -23,7 +23,6 @@ import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
 import tatara.core.run.RunEvent;
 import tatara.core.spec.Spec;
-import tatara.pipeline.outcome.HandoffRecord;
 import tatara.pipeline.execute.AtomicFile;
 import tatara.pipeline.execute.ContentKey;
 import tatara.pipeline.execute.Execution;
@@ -31,6 +30,7 @@ import tatara.pipeline.execute.Failures;
 import tatara.pipeline.execute.StepResult;
 import tatara.pipeline.execute.StepSpec;
 import tatara.pipeline.execute.Workspace;
+import tatara.pipeline.outcome.HandoffRecord;
 import tatara.specialists.Consistency;
 
 /**
@@ -64,8 +64,8 @@ final class HandoffDesk {
      */
     void check(Spec spec, Optional<DataEvidence> data, Optional<FeatureEvidence> features) {
         Map<Specialist, Design> designs = new EnumMap<>(Specialist.class);
-        documents.forEach(
-                (specialist, handoff) -> designs.put(specialist, handoff.proposal().design()));
+        documents.forEach((specialist, handoff) ->
+                designs.put(specialist, handoff.proposal().design()));
         List<Problem> problems = Consistency.check(spec, data, features, designs);
         List<Problem> placed = new ArrayList<>();
         documents.forEach((specialist, handoff) -> placed.addAll(handoff.withLines(problems.stream()

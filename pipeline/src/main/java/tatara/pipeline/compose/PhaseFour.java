@@ -30,11 +30,12 @@ final class PhaseFour {
                 new Read("phase3.mlops-engineer.output", live.deployment().key()),
                 new Read("evidence.model", ContentKey.of(RecordCodec.write(live.evidence()))));
         Handed<ObservabilityDesign> handed = desk.handOff(
-                Specialist.OBSERVABILITY_ENGINEER,
-                ObservabilityDesign.class,
-                reads,
-                () -> new ObservabilityEngineer()
-                        .design(spec, data.features().design(), live.deployment().design(), live.evidence()));
+                Specialist.OBSERVABILITY_ENGINEER, ObservabilityDesign.class, reads, () -> new ObservabilityEngineer()
+                        .design(
+                                spec,
+                                data.features().design(),
+                                live.deployment().design(),
+                                live.evidence()));
         desk.check(spec, Optional.of(data.evidence()), Optional.empty());
         return handed;
     }
