@@ -43,7 +43,8 @@ final class Envelope {
 
     /** The record below {@code spec}, empty if it is missing or has problems, which are collected. */
     static <T> Optional<T> spec(Class<T> type, Document document, List<Problem> problems) {
-        boolean there = document.root() instanceof Json.Obj root && root.find("spec").isPresent();
+        boolean there =
+                document.root() instanceof Json.Obj root && root.find("spec").isPresent();
         if (!there) {
             return Optional.empty();
         }

@@ -39,7 +39,11 @@ import tatara.testkit.profile.ProfileText;
 
 /** All hand-offs of one request on tables of the test kit, with evidence that the later phases could have measured. */
 record Designs(
-        Spec spec, DataEvidence data, FeatureEvidence features, ModelEvidence model, Map<Specialist, Proposal<?>> proposals) {
+        Spec spec,
+        DataEvidence data,
+        FeatureEvidence features,
+        ModelEvidence model,
+        Map<Specialist, Proposal<?>> proposals) {
 
     static Designs of(String sentence, Optional<String> target, List<ColumnLink> links, String... names) {
         List<TableProfile> tables = new ArrayList<>();
@@ -94,11 +98,24 @@ record Designs(
 
     private static List<Suspect> suspects(TableProfile main, Spec spec) {
         List<Suspect> suspects = new ArrayList<>();
-        main.find("registered").ifPresent(column -> suspects.add(new Suspect(
-                "registered", Suspect.Kind.PART_OF_TARGET, List.of("casual"), "rows where the sum is equal", 1,
-                "casual + registered = " + spec.target().orElse(""), true)));
-        main.find("duration").ifPresent(column -> suspects.add(new Suspect(
-                "duration", Suspect.Kind.KNOWN_AFTER_TARGET, List.of(), "roc_auc", 0.81, "it may be known only after", false)));
+        main.find("registered")
+                .ifPresent(column -> suspects.add(new Suspect(
+                        "registered",
+                        Suspect.Kind.PART_OF_TARGET,
+                        List.of("casual"),
+                        "rows where the sum is equal",
+                        1,
+                        "casual + registered = " + spec.target().orElse(""),
+                        true)));
+        main.find("duration")
+                .ifPresent(column -> suspects.add(new Suspect(
+                        "duration",
+                        Suspect.Kind.KNOWN_AFTER_TARGET,
+                        List.of(),
+                        "roc_auc",
+                        0.81,
+                        "it may be known only after",
+                        false)));
         return suspects;
     }
 
@@ -107,23 +124,48 @@ record Designs(
         long holdout = Math.round(rows * design.split().holdoutShare());
         List<ValueCount> classes = new ArrayList<>();
         if (design.target().task().isClassification()) {
-            data.main().find(design.target().column().orElseThrow()).orElseThrow().top().forEach(top ->
-                    classes.add(new ValueCount(top.value(), Math.round(top.count() * (1 - design.split().holdoutShare())))));
+            data.main()
+                    .find(design.target().column().orElseThrow())
+                    .orElseThrow()
+                    .top()
+                    .forEach(top -> classes.add(new ValueCount(
+                            top.value(),
+                            Math.round(top.count() * (1 - design.split().holdoutShare())))));
         }
         return new FeatureEvidence(
-                rows - holdout, holdout, design.features().size(), 3, 12, 0, 0.01, classes, 0, Map.of("linear", 0.8), 2, 2048);
+                rows - holdout,
+                holdout,
+                design.features().size(),
+                3,
+                12,
+                0,
+                0.01,
+                classes,
+                0,
+                Map.of("linear", 0.8),
+                2,
+                2048);
     }
 
     private static TrainingDesign training(Spec spec) {
-        Learner learner = switch (spec.task()) {
-            case FORECAST -> Learner.THETA;
-            case ANOMALY -> Learner.ISOLATION_FOREST;
-            default -> Learner.LINEAR;
-        };
+        Learner learner =
+                switch (spec.task()) {
+                    case FORECAST -> Learner.THETA;
+                    case ANOMALY -> Learner.ISOLATION_FOREST;
+                    default -> Learner.LINEAR;
+                };
         Calibration calibration = spec.task().isClassification() ? Calibration.BEST : Calibration.NONE;
         return new TrainingDesign(
-                5, 1, 1_000_000, 2, List.of(new Candidate("one", learner, Map.of("l2", 0.1), 3)), new Ensemble(25, 8), calibration,
-                300, 3, 7);
+                5,
+                1,
+                1_000_000,
+                2,
+                List.of(new Candidate("one", learner, Map.of("l2", 0.1), 3)),
+                new Ensemble(25, 8),
+                calibration,
+                300,
+                3,
+                7);
     }
 
     private static ModelEvidence model(Spec spec, DataEvidence data) {

@@ -38,7 +38,8 @@ class HandoffFileTest {
             new ColumnLink("payments", "customer_id", "customers", "customer_id", 1),
             new ColumnLink("usage", "customer_id", "customers", "customer_id", 0.99),
             new ColumnLink("cancellations", "customer_id", "customers", "customer_id", 1));
-    private static final List<Read> READS = List.of(new Read("requirement.yaml", "ab12"), new Read("data-evidence", "cd34"));
+    private static final List<Read> READS =
+            List.of(new Read("requirement.yaml", "ab12"), new Read("data-evidence", "cd34"));
 
     private record Case(String sentence, String target, List<ColumnLink> links, String... tables) {
         Designs designs() {
@@ -53,7 +54,14 @@ class HandoffFileTest {
 
     static Stream<Case> cases() {
         return Stream.of(
-                new Case("predict which customers will cancel next month", "", LINKS, "customers", "payments", "usage", "cancellations"),
+                new Case(
+                        "predict which customers will cancel next month",
+                        "",
+                        LINKS,
+                        "customers",
+                        "payments",
+                        "usage",
+                        "cancellations"),
                 new Case("predict Churn, alert me on at most 200 a day", "Churn", List.of(), "telco"),
                 new Case("predict class", "class", List.of(), "adult"),
                 new Case("predict y", "y", List.of(), "bank-marketing"),
@@ -63,7 +71,11 @@ class HandoffFileTest {
                 new Case("predict class", "class", List.of(), "sylvine"),
                 new Case("predict it", "DID_DEFAULT_PAYMENT", List.of(), "credit-default"),
                 new Case("predict Exited with AUC of at least 0.8", "Exited", List.of(), "bank-customer-churn"),
-                new Case("predict fraud. Missing one costs 10 times a false alarm", "FraudFound_P", List.of(), "vehicle-claim-fraud"),
+                new Case(
+                        "predict fraud. Missing one costs 10 times a false alarm",
+                        "FraudFound_P",
+                        List.of(),
+                        "vehicle-claim-fraud"),
                 new Case("predict class", "class", List.of(), "car"),
                 new Case("predict Class", "Class", List.of(), "vehicle"),
                 new Case("predict class", "class", List.of(), "cnae9"),
@@ -73,7 +85,8 @@ class HandoffFileTest {
                 new Case("predict SalePrice", "SalePrice", List.of(), "ames_housing_2930"),
                 new Case("predict quality", "quality", List.of(), "winequality_red"),
                 new Case("predict fare", "fare", List.of(), "taxis"),
-                new Case("forecast weekly sales for the next 8 weeks", "Weekly_Sales", List.of(), "walmart_store_sales"),
+                new Case(
+                        "forecast weekly sales for the next 8 weeks", "Weekly_Sales", List.of(), "walmart_store_sales"),
                 new Case("forecast passengers", "Passengers", List.of(), "airline_passengers"),
                 new Case("forecast the next 48 hours", "V2", List.of(), "Hourly-train"),
                 new Case("predict v1", "v1", List.of(), "spam"),
@@ -92,13 +105,17 @@ class HandoffFileTest {
     void handoffsAgreeReadBackAndFitTheirSchemas(Case given) {
         Designs designs = given.designs();
         assertThat(Consistency.check(
-                        designs.spec(), Optional.of(designs.data()), Optional.of(designs.features()), designs.designs()))
+                        designs.spec(),
+                        Optional.of(designs.data()),
+                        Optional.of(designs.features()),
+                        designs.designs()))
                 .isEmpty();
         designs.proposals().forEach((specialist, proposal) -> {
             String text = HandoffFile.write(specialist, READS, proposal);
             Handoff back = HandoffFile.readHandoff(specialist, specialist.fileName(), text);
             assertThat(back.reads()).isEqualTo(READS);
-            assertThat(HandoffFile.write(specialist, back.reads(), back.proposal())).isEqualTo(text);
+            assertThat(HandoffFile.write(specialist, back.reads(), back.proposal()))
+                    .isEqualTo(text);
             assertThat(faults(DocumentSchema.handoff(specialist), text)).isEmpty();
         });
         String requirement = RequirementFile.write(designs.spec());
@@ -124,22 +141,27 @@ class HandoffFileTest {
             assertThat(proposal.decisions()).allSatisfy(decision -> {
                 assertThat(decision.what()).isNotBlank().doesNotContain("NaN").doesNotContain("\n");
                 assertThat(decision.why()).isNotBlank().doesNotContain("NaN");
-                assertThat(decision.evidence()).allSatisfy(evidence -> assertThat(evidence.value()).isNotBlank());
+                assertThat(decision.evidence())
+                        .allSatisfy(evidence -> assertThat(evidence.value()).isNotBlank());
             });
         });
     }
 
     private static Map<Specialist, String> texts(Designs designs) {
         Map<Specialist, String> texts = new EnumMap<>(Specialist.class);
-        designs.proposals().forEach((specialist, proposal) -> texts.put(specialist, HandoffFile.write(specialist, READS, proposal)));
+        designs.proposals()
+                .forEach((specialist, proposal) ->
+                        texts.put(specialist, HandoffFile.write(specialist, READS, proposal)));
         return texts;
     }
 
     private static List<String> faults(Json.Obj schema, String yaml) {
-        JsonSchema validator = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(JsonText.write(schema));
+        JsonSchema validator =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(JsonText.write(schema));
         String json = JsonText.write(YamlText.read("document", yaml).root());
-        return validator.validate(json, InputFormat.JSON).stream().map(Object::toString).toList();
+        return validator.validate(json, InputFormat.JSON).stream()
+                .map(Object::toString)
+                .toList();
     }
 
     @Test
@@ -178,7 +200,9 @@ class HandoffFileTest {
                 .replaceFirst("kind: stratified", "kind: by-taste")
                 .replaceFirst("maxLevels: 2", "maxLevls: 2");
         List<Problem> problems = problems(Specialist.DATA_SCIENTIST, edited);
-        assertThat(problems).extracting(Problem::message).anyMatch(message -> message.contains("a fifth"))
+        assertThat(problems)
+                .extracting(Problem::message)
+                .anyMatch(message -> message.contains("a fifth"))
                 .anyMatch(message -> message.contains("by-taste") && message.contains("stratified"))
                 .anyMatch(message -> message.contains("unknown key: maxLevls"))
                 .anyMatch(message -> message.contains("missing: maxLevels"));
@@ -187,7 +211,10 @@ class HandoffFileTest {
             assertThat(problem.document()).isEqualTo("1-data-scientist.yaml");
             assertThat(problem.line()).isPositive();
         });
-        Problem share = problems.stream().filter(problem -> problem.path().endsWith("holdoutShare")).findFirst().orElseThrow();
+        Problem share = problems.stream()
+                .filter(problem -> problem.path().endsWith("holdoutShare"))
+                .findFirst()
+                .orElseThrow();
         assertThat(lines[share.line() - 1]).contains("a fifth");
     }
 
@@ -200,10 +227,14 @@ class HandoffFileTest {
         Handoff handoff = HandoffFile.readHandoff(Specialist.DATA_SCIENTIST, "1-data-scientist.yaml", edited);
         Map<Specialist, Design> all = designs.designs();
         all.put(Specialist.DATA_SCIENTIST, handoff.proposal().design());
-        List<Problem> problems = handoff.withLines(Consistency.check(designs.spec(), Optional.of(designs.data()), Optional.of(designs.features()), all).stream()
-                .filter(problem -> problem.document().equals("1-data-scientist.yaml"))
-                .toList());
-        assertThat(problems).hasSize(1);
+        List<Problem> problems = handoff.withLines(
+                Consistency.check(designs.spec(), Optional.of(designs.data()), Optional.of(designs.features()), all)
+                        .stream()
+                        .filter(problem -> problem.document().equals("1-data-scientist.yaml"))
+                        .toList());
+        assertThat(problems)
+                .extracting(Problem::path)
+                .containsExactly("spec.features[4].column", "spec.features[4].kind");
         assertThat(problems.get(0).message()).contains("customerID").contains("entity");
         assertThat(edited.split("\n")[problems.get(0).line() - 1]).contains("column: customerID");
     }
@@ -219,10 +250,16 @@ class HandoffFileTest {
 
     @Test
     void textThatIsNoDocumentIsRefused() {
-        for (String text : List.of("", "just words", "- a\n- b\n", "a: [1, 2", "kind: DataDesign\n", "spec: 3\nkind: 4\napiVersion: 5\n")) {
+        for (String text : List.of(
+                "",
+                "just words",
+                "- a\n- b\n",
+                "a: [1, 2",
+                "kind: DataDesign\n",
+                "spec: 3\nkind: 4\napiVersion: 5\n")) {
             assertThat(problems(Specialist.DATA_ENGINEER, text)).isNotEmpty();
-            ProblemsException thrown = catchThrowableOfType(
-                    ProblemsException.class, () -> RequirementFile.read("requirement.yaml", text));
+            ProblemsException thrown =
+                    catchThrowableOfType(ProblemsException.class, () -> RequirementFile.read("requirement.yaml", text));
             assertThat(thrown.problems()).isNotEmpty();
         }
     }
@@ -230,10 +267,13 @@ class HandoffFileTest {
     @Test
     void aRequirementWithWrongValuesIsRefusedWithLines() {
         Spec spec = telco().spec();
-        String edited = RequirementFile.write(spec).replace("task: binary", "task: guess").replace("seed: 7", "seed: lucky");
+        String edited = RequirementFile.write(spec)
+                .replace("task: binary", "task: guess")
+                .replace("seed: 7", "seed: lucky");
         ProblemsException thrown =
                 catchThrowableOfType(ProblemsException.class, () -> RequirementFile.read("requirement.yaml", edited));
-        assertThat(thrown.problems()).hasSize(2).allSatisfy(problem -> assertThat(problem.line()).isPositive());
+        assertThat(thrown.problems()).hasSize(2).allSatisfy(problem -> assertThat(problem.line())
+                .isPositive());
     }
 
     private static Designs telco() {
