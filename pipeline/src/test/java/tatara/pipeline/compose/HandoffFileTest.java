@@ -232,7 +232,9 @@ class HandoffFileTest {
                         .stream()
                         .filter(problem -> problem.document().equals("1-data-scientist.yaml"))
                         .toList());
-        assertThat(problems).hasSize(1);
+        assertThat(problems)
+                .extracting(Problem::path)
+                .containsExactly("spec.features[4].column", "spec.features[4].kind");
         assertThat(problems.get(0).message()).contains("customerID").contains("entity");
         assertThat(edited.split("\n")[problems.get(0).line() - 1]).contains("column: customerID");
     }
