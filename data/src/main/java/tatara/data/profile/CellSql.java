@@ -63,13 +63,16 @@ final class CellSql {
     }
 
     private static String folded(List<String> tokens, String always) {
-        return tokens.stream().map(token -> "lower(" + Engine.literal(token) + "), ").collect(Collectors.joining())
+        return tokens.stream()
+                        .map(token -> "lower(" + Engine.literal(token) + "), ")
+                        .collect(Collectors.joining())
                 + Engine.literal(always);
     }
 
     private static String number(String text, CellFormat format) {
         String plain = plainNumber(body(text, format));
-        boolean bare = format.withMissing(List.of()).equals(CellFormat.plain()) || format.timePattern().isPresent();
+        boolean bare = format.withMissing(List.of()).equals(CellFormat.plain())
+                || format.timePattern().isPresent();
         if (bare) {
             return plain;
         }
@@ -81,8 +84,8 @@ final class CellSql {
     private static String body(String text, CellFormat format) {
         String body = text;
         if (!format.prefix().isEmpty()) {
-            body = "regexp_replace(" + body + ", "
-                    + Engine.literal("^([+-]?)\\s*" + escaped(format.prefix()) + "\\s*") + ", '\\1')";
+            body = "regexp_replace(" + body + ", " + Engine.literal("^([+-]?)\\s*" + escaped(format.prefix()) + "\\s*")
+                    + ", '\\1')";
         }
         if (!format.suffix().isEmpty()) {
             body = "regexp_replace(" + body + ", " + Engine.literal("\\s*" + escaped(format.suffix()) + "$") + ", '')";
@@ -119,8 +122,9 @@ final class CellSql {
         }
         String pattern = format.timePattern().orElse("");
         return switch (pattern) {
-            case "" -> "CASE WHEN " + text + " LIKE '____-__%' THEN CAST(coalesce(epoch_us(TRY_CAST(" + text
-                    + " AS TIMESTAMPTZ)), epoch_us(try_strptime(" + text + ", '%Y-%m'))) AS DOUBLE) END";
+            case "" ->
+                "CASE WHEN " + text + " LIKE '____-__%' THEN CAST(coalesce(epoch_us(TRY_CAST(" + text
+                        + " AS TIMESTAMPTZ)), epoch_us(try_strptime(" + text + ", '%Y-%m'))) AS DOUBLE) END";
             case "epoch-s" -> "(" + number(text, format) + ") * 1e6";
             case "epoch-ms" -> "(" + number(text, format) + ") * 1e3";
             default -> patternTime(text, pattern);

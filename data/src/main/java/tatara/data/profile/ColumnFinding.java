@@ -27,8 +27,7 @@ record ColumnFinding(ColumnSample sample, Reading reading, Tally tally, Measure 
         boolean valued = reading.kind() != Reading.Kind.TEXT && reading.kind() != Reading.Kind.EMPTY;
         boolean some = tally.measure().valid() > 0 && measure.valid() > 0;
         boolean numeric = meaning.type() == ColumnType.NUMBER || meaning.type() == ColumnType.INTEGER;
-        Optional<NumberSummary> numbers =
-                numeric && some ? Optional.of(Summary.of(tally, measure)) : Optional.empty();
+        Optional<NumberSummary> numbers = numeric && some ? Optional.of(Summary.of(tally, measure)) : Optional.empty();
         long invalid = valued ? measure.present() - measure.valid() : 0;
         return new ColumnProfile(
                 sample.column().name(),

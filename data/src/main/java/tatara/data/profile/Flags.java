@@ -61,8 +61,8 @@ final class Flags {
         if (flags.size() < 2 || share < COVERED) {
             return List.of();
         }
-        String why = target.column().name() + " is " + target.className(rare) + " where one of " + String.join(", ", flags)
-                + " is set: it is made from them";
+        String why = target.column().name() + " is " + target.className(rare) + " where one of "
+                + String.join(", ", flags) + " is set: it is made from them";
         return flags.stream()
                 .map(flag -> new Suspect(
                         flag,

@@ -88,7 +88,8 @@ public final class Links {
         if (column.distinct() > key.column().distinct() / LEAST_COVERAGE) {
             return false;
         }
-        boolean named = nameMatch(column.name(), key.table().name(), key.column().name()) > 0;
+        boolean named =
+                nameMatch(column.name(), key.table().name(), key.column().name()) > 0;
         if (named) {
             return true;
         }
@@ -98,7 +99,9 @@ public final class Links {
                     && column.distinct() >= MANY_NUMBERS
                     && column.distinct() >= KEY_SHARE * key.column().distinct();
         }
-        return column.distinct() >= FEW_VALUES && column.distinct() >= KEY_SHARE * Math.min(table.rows(), key.column().distinct());
+        return column.distinct() >= FEW_VALUES
+                && column.distinct()
+                        >= KEY_SHARE * Math.min(table.rows(), key.column().distinct());
     }
 
     /** Whether the key is a run of small whole numbers. */
@@ -114,7 +117,8 @@ public final class Links {
         String thing = singular(toTable.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", ""));
         String joined = String.join("", from);
         boolean equal = joined.equals(String.join("", to));
-        boolean namesTable = joined.equals(thing + String.join("", to)) || joined.equals(thing) || joined.equals(thing + "id");
+        boolean namesTable =
+                joined.equals(thing + String.join("", to)) || joined.equals(thing) || joined.equals(thing + "id");
         boolean bare = to.size() == 1 && to.get(0).length() <= 3;
         return namesTable || (equal && !bare) ? 2 : equal && !to.isEmpty() ? bare ? 0 : 1 : 0;
     }
@@ -127,7 +131,8 @@ public final class Links {
     }
 
     private double coverage(TableProfile table, ColumnProfile column, Key key) {
-        List<String> look = column.top().stream().map(ValueCount::value).limit(LOOK).toList();
+        List<String> look =
+                column.top().stream().map(ValueCount::value).limit(LOOK).toList();
         String keys = values(key.table(), key.column());
         if (!look.isEmpty()) {
             String sql = "SELECT count(*) FROM (" + keys + ") WHERE k IN ("

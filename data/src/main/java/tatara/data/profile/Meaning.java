@@ -23,7 +23,8 @@ record Meaning(ColumnType type, String why) {
     private static final double TEXT_WORDS = 3;
     private static final double NAME_WORDS = 1.8;
     private static final double LONG_TEXT = 100;
-    private static final Pattern CODE = Pattern.compile("(?=.*\\d)[\\p{L}\\d][\\p{L}\\d_./:#-]*|[^\\s@]+@[^\\s@]+|\\w+://\\S+");
+    private static final Pattern CODE =
+            Pattern.compile("(?=.*\\d)[\\p{L}\\d][\\p{L}\\d_./:#-]*|[^\\s@]+@[^\\s@]+|\\w+://\\S+");
 
     /**
      * @param distinct distinct values
@@ -93,7 +94,10 @@ record Meaning(ColumnType type, String why) {
         boolean complete = measure.max() - measure.min() + 1 == facts.distinct();
         boolean years = measure.min() >= 1500 && measure.max() <= 2200 && facts.distinct() < YEAR_ROWS;
         boolean named = facts.name().saysNumbering() && facts.distinct() >= 2;
-        return complete && !years && facts.measure().present() == facts.rows() && (named || facts.distinct() >= SEQUENCE_ROWS);
+        return complete
+                && !years
+                && facts.measure().present() == facts.rows()
+                && (named || facts.distinct() >= SEQUENCE_ROWS);
     }
 
     private static boolean isIdentityNumber(Facts facts) {

@@ -52,9 +52,8 @@ final class NumberReading {
             String fraction = "(?:" + point + "\\d*)?";
             String plain = "\\d+" + fraction + "|" + point + "\\d+";
             String group = Pattern.quote(grouping);
-            String grouped = grouping.isEmpty()
-                    ? ""
-                    : "|\\d{1,3}(?:" + group + "\\d{2,3})*" + group + "\\d{3}" + fraction;
+            String grouped =
+                    grouping.isEmpty() ? "" : "|\\d{1,3}(?:" + group + "\\d{2,3})*" + group + "\\d{3}" + fraction;
             pattern = Pattern.compile("(?:" + plain + grouped + ")(?:[eE][+-]?\\d+)?");
         }
 
@@ -97,12 +96,12 @@ final class NumberReading {
         String prefix = usual(NumberText::prefix, NumberText::isCurrency);
         String suffix = usual(NumberText::suffix, this::isSuffix);
         List<Part> bodies = parts.stream()
-                .filter(part -> isOneOf(part.number().prefix(), prefix) && isOneOf(part.number().suffix(), suffix))
+                .filter(part -> isOneOf(part.number().prefix(), prefix)
+                        && isOneOf(part.number().suffix(), suffix))
                 .toList();
         Style style = bestStyle(bodies);
-        List<Part> fitting = bodies.stream()
-                .filter(part -> style.fits(part.number().body()))
-                .toList();
+        List<Part> fitting =
+                bodies.stream().filter(part -> style.fits(part.number().body())).toList();
         if (fitting.isEmpty() || isCode(fitting)) {
             return Optional.empty();
         }
@@ -132,7 +131,8 @@ final class NumberReading {
 
     private Optional<Reading> decide(CellFormat format, List<Part> fitting, String why) {
         long fit = sum(fitting);
-        long distinct = fitting.stream().map(part -> part.number().body()).distinct().count();
+        long distinct =
+                fitting.stream().map(part -> part.number().body()).distinct().count();
         List<ValueCount> rest = rest(format);
         double share = (double) fit / rows;
         if (rest.isEmpty() || share >= STRICT_SHARE || (share >= FITTING_SHARE && distinct >= MANY_NUMBERS)) {
@@ -163,7 +163,8 @@ final class NumberReading {
         Set<String> read = new HashSet<>();
         for (ValueCount value : sample.values()) {
             NumberText.of(value.value())
-                    .filter(number -> isOneOf(number.prefix(), format.prefix()) && isOneOf(number.suffix(), format.suffix()))
+                    .filter(number ->
+                            isOneOf(number.prefix(), format.prefix()) && isOneOf(number.suffix(), format.suffix()))
                     .filter(number -> style(format).fits(number.body()))
                     .ifPresent(number -> read.add(value.value()));
         }
@@ -217,7 +218,8 @@ final class NumberReading {
             return sum(with) >= KNOWN_UNIT_SHARE * rows;
         }
         boolean spaced = with.stream().allMatch(part -> part.number().spaced());
-        long distinct = with.stream().map(part -> part.number().body()).distinct().count();
+        long distinct =
+                with.stream().map(part -> part.number().body()).distinct().count();
         return spaced && sum(with) >= UNIT_SHARE * rows && distinct >= UNIT_NUMBERS;
     }
 
@@ -238,7 +240,8 @@ final class NumberReading {
         }
         long all = sum(fitting);
         boolean leading = longest >= CODE_DIGITS && zeros * 1000 >= all && zeros > 0;
-        return whole >= STRICT_SHARE * all && (leading || 2 * long15 > all || (name.saysCode() && longest >= CODE_DIGITS));
+        return whole >= STRICT_SHARE * all
+                && (leading || 2 * long15 > all || (name.saysCode() && longest >= CODE_DIGITS));
     }
 
     private String describe(Style style, String prefix, String suffix, List<Part> fitting) {
@@ -252,7 +255,8 @@ final class NumberReading {
         }
         why.append(prefix.isEmpty() ? "" : ", after \"" + prefix + "\"");
         why.append(suffix.isEmpty() ? "" : ", before \"" + suffix + "\"");
-        if (style == Style.ENGLISH && fitting.stream().noneMatch(part -> part.number().body().contains("."))) {
+        if (style == Style.ENGLISH
+                && fitting.stream().noneMatch(part -> part.number().body().contains("."))) {
             why.append(" (a comma always stands before three digits)");
         }
         return why.toString();

@@ -31,7 +31,8 @@ final class Passes {
         for (List<RawColumn> batch : byType(table.columns())) {
             table.engine()
                     .query(
-                            "SELECT c, approx_count_distinct(v) FROM (" + LongForm.cells(batch, table.from()) + ") GROUP BY c",
+                            "SELECT c, approx_count_distinct(v) FROM (" + LongForm.cells(batch, table.from())
+                                    + ") GROUP BY c",
                             row -> found.put(row.getInt(1), row.getLong(2)));
         }
         return found;
@@ -40,9 +41,11 @@ final class Passes {
     /** Distinct texts of columns. */
     List<ColumnSample> samples(List<RawColumn> columns, String from, boolean whole) {
         Map<Integer, List<Cell>> cells = new HashMap<>();
-        String cut = "CASE WHEN length(v) > " + LONGEST + " THEN left(v, " + (LONGEST - 20) + ") || '\u2026' || hash(v) ELSE v END";
+        String cut = "CASE WHEN length(v) > " + LONGEST + " THEN left(v, " + (LONGEST - 20)
+                + ") || '\u2026' || hash(v) ELSE v END";
         for (List<RawColumn> batch : byType(columns)) {
-            String sql = "SELECT c, " + cut + ", n, length(v), length(v) - length(replace(v, ' ', '')) + 1 FROM (SELECT c, v, "
+            String sql = "SELECT c, " + cut
+                    + ", n, length(v), length(v) - length(replace(v, ' ', '')) + 1 FROM (SELECT c, v, "
                     + "count(*) AS n FROM (" + LongForm.cells(batch, from) + ") WHERE v IS NOT NULL GROUP BY c, v)";
             table.engine().query(sql, row -> cells.computeIfAbsent(row.getInt(1), absent -> new ArrayList<>())
                     .add(new Cell(row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5))));
@@ -102,7 +105,8 @@ final class Passes {
     Map<Integer, List<ValueCount>> misfits(List<Target> targets) {
         Map<Integer, List<ValueCount>> found = new HashMap<>();
         for (List<Target> alike : LongForm.alike(targets)) {
-            found.putAll(counts("SELECT c, left(t, " + LONGEST + "), n FROM (SELECT c, t, n, row_number() OVER (PARTITION BY c "
+            found.putAll(counts("SELECT c, left(t, " + LONGEST
+                    + "), n FROM (SELECT c, t, n, row_number() OVER (PARTITION BY c "
                     + "ORDER BY n DESC, t) AS place FROM (SELECT c, t, count(*) AS n FROM ("
                     + LongForm.values(alike, table.from()) + ") WHERE t IS NOT NULL AND x IS NULL GROUP BY c, t)) "
                     + "WHERE place <= " + Tally.TOP + " ORDER BY c, place"));
@@ -129,7 +133,8 @@ final class Passes {
             }
             if (texts.length() > 0) {
                 found.putAll(counts("SELECT c, t, count(*) AS n FROM (" + LongForm.present(alike, table.from())
-                        + ") SEMI JOIN (VALUES " + texts + ") AS wanted(c, t) USING (c, t) GROUP BY c, t ORDER BY c, n DESC, t"));
+                        + ") SEMI JOIN (VALUES " + texts
+                        + ") AS wanted(c, t) USING (c, t) GROUP BY c, t ORDER BY c, n DESC, t"));
             }
         }
         return found;
@@ -139,8 +144,8 @@ final class Passes {
     long distinct(Target target) {
         return table.engine()
                 .first(
-                        "SELECT count(*) FROM (SELECT hash(t) AS h FROM (" + LongForm.present(List.of(target), table.from())
-                                + ") WHERE t IS NOT NULL GROUP BY h)",
+                        "SELECT count(*) FROM (SELECT hash(t) AS h FROM ("
+                                + LongForm.present(List.of(target), table.from()) + ") WHERE t IS NOT NULL GROUP BY h)",
                         row -> row.getLong(1))
                 .orElse(0L);
     }
@@ -153,14 +158,15 @@ final class Passes {
         String cells = table.columns().stream().map(RawColumn::sql).collect(Collectors.joining(", "));
         String sql = "SELECT count(*) FROM (SELECT 1 FROM (SELECT hash(" + cells + ") AS h FROM " + table.from()
                 + ") GROUP BY h)";
-        return table.rows()
-                - table.engine().first(sql, row -> row.getLong(1)).orElse(table.rows());
+        return table.rows() - table.engine().first(sql, row -> row.getLong(1)).orElse(table.rows());
     }
 
     Rhythm rhythm(Target target) {
-        String sql = "SELECT CAST(gap AS BIGINT), count(*) AS n, CAST(sum(count(*)) OVER () AS BIGINT) FROM (SELECT x - lag(x) "
-                + "OVER (ORDER BY x) AS gap FROM (SELECT DISTINCT x FROM (" + LongForm.values(List.of(target), table.from())
-                + ") WHERE x IS NOT NULL)) WHERE gap IS NOT NULL GROUP BY gap ORDER BY n DESC, gap LIMIT 1";
+        String sql =
+                "SELECT CAST(gap AS BIGINT), count(*) AS n, CAST(sum(count(*)) OVER () AS BIGINT) FROM (SELECT x - lag(x) "
+                        + "OVER (ORDER BY x) AS gap FROM (SELECT DISTINCT x FROM ("
+                        + LongForm.values(List.of(target), table.from())
+                        + ") WHERE x IS NOT NULL)) WHERE gap IS NOT NULL GROUP BY gap ORDER BY n DESC, gap LIMIT 1";
         return table.engine()
                 .first(sql, row -> new Rhythm(row.getLong(1), (double) row.getLong(2) / row.getLong(3)))
                 .orElse(Rhythm.NONE);

@@ -86,7 +86,8 @@ public final class Profiler {
                 .toList();
     }
 
-    private static void exact(RawTable table, Passes passes, List<RawColumn> columns, Map<Integer, ColumnProfile> found) {
+    private static void exact(
+            RawTable table, Passes passes, List<RawColumn> columns, Map<Integer, ColumnProfile> found) {
         if (columns.isEmpty()) {
             return;
         }
@@ -104,7 +105,8 @@ public final class Profiler {
         }
     }
 
-    private static void sampled(RawTable table, Passes passes, List<RawColumn> columns, Map<Integer, ColumnProfile> found) {
+    private static void sampled(
+            RawTable table, Passes passes, List<RawColumn> columns, Map<Integer, ColumnProfile> found) {
         Map<Integer, ColumnSample> samples = new LinkedHashMap<>();
         List<Target> targets = new ArrayList<>();
         for (ColumnSample sample : passes.samples(columns, table.sampled(EXACT_ROWS), false)) {
@@ -132,8 +134,8 @@ public final class Profiler {
             Measure measure = measure(measures, target);
             boolean exact = isCountable(target.reading(), measure);
             long distinct = exact ? passes.distinct(target) : measure.values();
-            ColumnSample often = new ColumnSample(
-                    target.column(), occurrences.getOrDefault(index, List.of()), false, false, 0, 0);
+            ColumnSample often =
+                    new ColumnSample(target.column(), occurrences.getOrDefault(index, List.of()), false, false, 0, 0);
             ColumnFinding column = new ColumnFinding(samples.get(index), target.reading(), tallies.get(index), measure);
             boolean timed = target.reading().kind() == Reading.Kind.TIME && measure.values() <= RHYTHM_TIMES;
             found.put(
@@ -169,18 +171,22 @@ public final class Profiler {
     /** Words for missing that the sample did not show. */
     private static List<Target> learnMissing(Passes passes, List<Target> targets, Map<Integer, Measure> measures) {
         List<Target> doubtful = targets.stream()
-                .filter(target -> target.reading().kind() != Reading.Kind.TEXT && target.reading().kind() != Reading.Kind.EMPTY)
-                .filter(target -> measure(measures, target).present() > measure(measures, target).valid())
+                .filter(target -> target.reading().kind() != Reading.Kind.TEXT
+                        && target.reading().kind() != Reading.Kind.EMPTY)
+                .filter(target -> measure(measures, target).present()
+                        > measure(measures, target).valid())
                 .toList();
         Map<Integer, List<ValueCount>> misfits = passes.misfits(doubtful);
         return targets.stream()
                 .map(target -> {
-                    List<ValueCount> missing =
-                            misfits.getOrDefault(target.column().index(), List.of()).stream()
-                                    .filter(value -> MissingTokens.isMissingAmongValues(
-                                            value.value().toLowerCase(Locale.ROOT)))
-                                    .toList();
-                    List<String> tokens = new ArrayList<>(target.reading().format().missing());
+                    List<ValueCount> missing = misfits
+                            .getOrDefault(target.column().index(), List.of())
+                            .stream()
+                            .filter(value -> MissingTokens.isMissingAmongValues(
+                                    value.value().toLowerCase(Locale.ROOT)))
+                            .toList();
+                    List<String> tokens =
+                            new ArrayList<>(target.reading().format().missing());
                     missing.forEach(value -> tokens.add(value.value()));
                     long rows = missing.stream().mapToLong(ValueCount::count).sum();
                     measures.computeIfPresent(target.column().index(), (index, measure) -> measure.less(rows));

@@ -28,13 +28,14 @@ record Reading(Kind kind, CellFormat format, List<CellFormat> rivals, String why
 
     /** How the cells of a profiled column are read. */
     static Reading of(ColumnProfile profile) {
-        Kind kind = switch (profile.type()) {
-            case NUMBER, INTEGER -> Kind.NUMBER;
-            case TIME -> Kind.TIME;
-            case BOOLEAN -> Kind.BOOLEAN;
-            case EMPTY -> Kind.EMPTY;
-            case CATEGORY, TEXT, IDENTIFIER -> Kind.TEXT;
-        };
+        Kind kind =
+                switch (profile.type()) {
+                    case NUMBER, INTEGER -> Kind.NUMBER;
+                    case TIME -> Kind.TIME;
+                    case BOOLEAN -> Kind.BOOLEAN;
+                    case EMPTY -> Kind.EMPTY;
+                    case CATEGORY, TEXT, IDENTIFIER -> Kind.TEXT;
+                };
         return of(kind, profile.format(), profile.why());
     }
 

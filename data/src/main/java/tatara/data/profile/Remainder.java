@@ -25,7 +25,8 @@ record Remainder(int distinct, double commonest, double few, double bits, double
             counts.merge(Math.round(value / grain), 1, Integer::sum);
             squares += (value - mean) * (value - mean);
         }
-        int[] sorted = counts.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+        int[] sorted =
+                counts.values().stream().mapToInt(Integer::intValue).sorted().toArray();
         double rows = Math.max(1, values.length);
         double bits = 0;
         double few = 0;

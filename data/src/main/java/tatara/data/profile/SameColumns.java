@@ -28,12 +28,11 @@ final class SameColumns {
         String recoded = shapes.putIfAbsent(column.shape(), column.name());
         return recoded == null
                 ? Optional.empty()
-                : Optional.of(suspect(
-                        column, recoded, "recoded", "each value stands for one value of " + recoded, false));
+                : Optional.of(
+                        suspect(column, recoded, "recoded", "each value stands for one value of " + recoded, false));
     }
 
     private static Suspect suspect(SampledColumn column, String other, String measure, String why, boolean exclude) {
-        return new Suspect(
-                column.name(), Suspect.Kind.DUPLICATE_COLUMN, List.of(other), measure, 1, why, exclude);
+        return new Suspect(column.name(), Suspect.Kind.DUPLICATE_COLUMN, List.of(other), measure, 1, why, exclude);
     }
 }

@@ -103,9 +103,7 @@ final class SampledTable {
         Schema schema = new Schema(chosen.stream()
                 .map(column -> new Field(column.sql(), column.stored().kind()))
                 .toList());
-        String cells = chosen.stream()
-                .map(column -> column.sql())
-                .collect(Collectors.joining(", "));
+        String cells = chosen.stream().map(column -> column.sql()).collect(Collectors.joining(", "));
         raw.engine().stream("SELECT " + cells + " FROM " + from, schema, consumer);
     }
 

@@ -40,9 +40,8 @@ final class Sums {
     /** @param numeric columns that may be parts */
     Sums(TargetValues target, List<SampledColumn> numeric) {
         this.name = target.column().name();
-        int step = Math.max(
-                1,
-                (int) Math.max(target.rows() / ROWS, (long) target.rows() * Math.min(COLUMNS, numeric.size()) / CELLS));
+        int step = Math.max(1, (int)
+                Math.max(target.rows() / ROWS, (long) target.rows() * Math.min(COLUMNS, numeric.size()) / CELLS));
         this.target = every(target.column().numbers(), step);
         numeric.stream()
                 .map(column -> new Candidate(column.name(), every(column.numbers(), step)))
@@ -93,7 +92,8 @@ final class Sums {
             if (target.length < LEAST_ROWS || whole.distinct() < LEAST_VALUES || columns.size() < 2) {
                 return found;
             }
-            List<Suspect> more = sum(whole).or(() -> weighted()).or(this::product).orElse(List.of());
+            List<Suspect> more =
+                    sum(whole).or(() -> weighted()).or(this::product).orElse(List.of());
             if (more.isEmpty()) {
                 return found;
             }
@@ -111,8 +111,10 @@ final class Sums {
 
     private static double grain(double[] values) {
         double mean = Arrays.stream(values).average().orElse(0);
-        double deviation = Math.sqrt(
-                Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0));
+        double deviation = Math.sqrt(Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElse(0));
         return deviation > 0 ? GRAIN * deviation : 1;
     }
 
@@ -202,9 +204,14 @@ final class Sums {
         String why = name + " = " + (formula.startsWith("+ ") ? formula.substring(2) : formula)
                 + (exact
                         ? " in " + percent(relation.left().commonest()) + " of the rows"
-                        : " but for a few constants (20 of them cover " + percent(relation.left().few()) + " of the rows)");
-        return suspects(relation, i -> all || relation.weights()[i] > 0, exact ? "exact_share" : "few_constants_share",
-                exact ? relation.left().commonest() : relation.left().few(), why);
+                        : " but for a few constants (20 of them cover "
+                                + percent(relation.left().few()) + " of the rows)");
+        return suspects(
+                relation,
+                i -> all || relation.weights()[i] > 0,
+                exact ? "exact_share" : "few_constants_share",
+                exact ? relation.left().commonest() : relation.left().few(),
+                why);
     }
 
     private static String percent(double share) {
@@ -304,18 +311,22 @@ final class Sums {
     }
 
     private Optional<List<Suspect>> product() {
-        int[] rows = IntStream.range(0, target.length).filter(row -> target[row] > 0).toArray();
+        int[] rows =
+                IntStream.range(0, target.length).filter(row -> target[row] > 0).toArray();
         if (rows.length < 0.95 * target.length) {
             return Optional.empty();
         }
-        double[] logs = Arrays.stream(rows).mapToDouble(row -> Math.log(target[row])).toArray();
+        double[] logs =
+                Arrays.stream(rows).mapToDouble(row -> Math.log(target[row])).toArray();
         List<Integer> positive = new ArrayList<>();
         List<double[]> values = new ArrayList<>();
         for (int j = 0; j < columns.size(); j++) {
             double[] column = columns.get(j);
             if (Arrays.stream(rows).allMatch(row -> column[row] > 0)) {
                 positive.add(j);
-                values.add(Arrays.stream(rows).mapToDouble(row -> Math.log(column[row])).toArray());
+                values.add(Arrays.stream(rows)
+                        .mapToDouble(row -> Math.log(column[row]))
+                        .toArray());
             }
         }
         double[][] matrix = values.toArray(double[][]::new);
@@ -328,8 +339,8 @@ final class Sums {
             return Optional.empty();
         }
         LeastSquares.Fit small = LeastSquares.fit(matrix, logs, powers);
-        boolean whole = Arrays.stream(small.coefficients())
-                .allMatch(power -> Math.abs(power - Math.rint(power)) < 0.01);
+        boolean whole =
+                Arrays.stream(small.coefficients()).allMatch(power -> Math.abs(power - Math.rint(power)) < 0.01);
         double tolerance = GRAIN + 0.51 * resolution(target) / median(target);
         if (!whole || tolerance > 0.01 || !isExact(small, matrix, logs, tolerance)) {
             return Optional.empty();

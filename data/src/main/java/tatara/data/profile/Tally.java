@@ -49,8 +49,7 @@ record Tally(Measure measure, double[] numbers, long[] counts, List<ValueCount> 
                 }
             }
         }
-        Measure measure = new Measure(
-                present, valid, 0, texts, values.size(), Double.NaN, Double.NaN, 0, 0, 0, 0);
+        Measure measure = new Measure(present, valid, 0, texts, values.size(), Double.NaN, Double.NaN, 0, 0, 0, 0);
         List<ValueCount> all = new ArrayList<>(values.size());
         values.forEach((text, count) -> all.add(new ValueCount(text, count)));
         return new Tally(measure, new double[0], new long[0], mostFrequent(all));
@@ -61,7 +60,9 @@ record Tally(Measure measure, double[] numbers, long[] counts, List<ValueCount> 
         CellParser parser = CellParser.of(time ? ColumnType.TIME : ColumnType.NUMBER, reading.format());
         CellParser rival = reading.rivals().isEmpty()
                 ? parser
-                : CellParser.of(time ? ColumnType.TIME : ColumnType.NUMBER, reading.rivals().get(0));
+                : CellParser.of(
+                        time ? ColumnType.TIME : ColumnType.NUMBER,
+                        reading.rivals().get(0));
         Map<Double, Long> values = new TreeMap<>();
         long present = 0;
         long texts = 0;
@@ -78,7 +79,8 @@ record Tally(Measure measure, double[] numbers, long[] counts, List<ValueCount> 
             }
             rivalValid += rival != parser && !Double.isNaN(number(rival, value.value(), time)) ? value.count() : 0;
         }
-        double[] numbers = values.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] numbers =
+                values.keySet().stream().mapToDouble(Double::doubleValue).toArray();
         long[] counts = values.values().stream().mapToLong(Long::longValue).toArray();
         Measure measure = measure(present, rivalValid, texts, numbers, counts);
         return new Tally(measure, numbers, counts, mostFrequent(shown(numbers, counts, time)));

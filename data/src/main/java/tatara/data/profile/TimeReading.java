@@ -59,7 +59,9 @@ final class TimeReading {
     private static boolean isPlausible(ColumnSample sample) {
         boolean all = sample.values().stream()
                 .allMatch(value -> !TimePattern.of(value.value()).isEmpty());
-        return all && (sample.values().size() >= MANY_DATES || new ColumnName(sample.column().name()).saysTime());
+        return all
+                && (sample.values().size() >= MANY_DATES
+                        || new ColumnName(sample.column().name()).saysTime());
     }
 
     private static CellFormat format(List<String> missing, String pattern) {

@@ -47,7 +47,8 @@ public final class Gates {
         if (table.isEmpty()) {
             return absent(gate, "table " + gate.table());
         }
-        Optional<String> name = gate.rule() == Rule.MIN_CLASS_ROWS && gate.column().isEmpty() ? spec.target() : gate.column();
+        Optional<String> name =
+                gate.rule() == Rule.MIN_CLASS_ROWS && gate.column().isEmpty() ? spec.target() : gate.column();
         Optional<ColumnProfile> column = name.flatMap(table.get()::find);
         boolean ofColumn = name.isPresent() && gate.rule() != Rule.MIN_FEATURES;
         boolean needed = gate.rule() == Rule.MIN_CLASS_ROWS
@@ -59,8 +60,7 @@ public final class Gates {
         double value = column.map(profile -> ofColumn(gate.rule(), table.get(), profile, design))
                 .orElseGet(() -> ofTable(gate.rule(), table.get(), design));
         boolean passed = isMinimum(gate.rule()) ? value >= gate.limit() : value <= gate.limit();
-        return new GateResult(
-                gate.id(), passed, value, gate.limit(), blocks(gate), message(gate, name, value, passed));
+        return new GateResult(gate.id(), passed, value, gate.limit(), blocks(gate), message(gate, name, value, passed));
     }
 
     private static GateResult absent(Gate gate, String what) {
@@ -71,7 +71,8 @@ public final class Gates {
                 worst,
                 gate.limit(),
                 blocks(gate),
-                what + " is not in the data, so " + gate.id() + " cannot be measured. Give the data, or delete the gate");
+                what + " is not in the data, so " + gate.id()
+                        + " cannot be measured. Give the data, or delete the gate");
     }
 
     private static boolean blocks(Gate gate) {
@@ -81,7 +82,8 @@ public final class Gates {
     private static boolean isMinimum(Rule rule) {
         return switch (rule) {
             case MIN_ROWS, MIN_CLASS_ROWS, MIN_DISTINCT, MIN_FEATURES -> true;
-            case MAX_QUARANTINED_SHARE, MAX_MISSING_SHARE, MAX_INVALID_SHARE, MAX_DUPLICATE_SHARE, MAX_REPEATED_SHARE -> false;
+            case MAX_QUARANTINED_SHARE, MAX_MISSING_SHARE, MAX_INVALID_SHARE, MAX_DUPLICATE_SHARE, MAX_REPEATED_SHARE ->
+                false;
         };
     }
 
@@ -172,13 +174,16 @@ public final class Gates {
         return switch (rule) {
             case MIN_ROWS -> "Give more rows, or lower the limit in the data engineer's hand-off";
             case MAX_QUARANTINED_SHARE -> "Look at the quarantine file for lines and reasons, and mend the source";
-            case MAX_MISSING_SHARE -> "Find out why the source lacks them, or raise the limit in the data engineer's hand-off";
+            case MAX_MISSING_SHARE ->
+                "Find out why the source lacks them, or raise the limit in the data engineer's hand-off";
             case MAX_INVALID_SHARE -> "Mend the cells, or the column's format in the data engineer's hand-off";
-            case MAX_DUPLICATE_SHARE -> "Load each source once, or set duplicates: DROP in the data engineer's hand-off";
+            case MAX_DUPLICATE_SHARE ->
+                "Load each source once, or set duplicates: DROP in the data engineer's hand-off";
             case MIN_CLASS_ROWS -> "Give more rows of that class, or join rare classes";
             case MIN_DISTINCT -> "Choose another target with --target, or give data in which it varies";
             case MIN_FEATURES -> "Give more columns, or change roles in the data engineer's hand-off";
-            case MAX_REPEATED_SHARE -> "Remove the repeated rows, or choose another key in the data engineer's hand-off";
+            case MAX_REPEATED_SHARE ->
+                "Remove the repeated rows, or choose another key in the data engineer's hand-off";
         };
     }
 
