@@ -4,12 +4,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBReadableVector;
+import org.jspecify.annotations.Nullable;
 import tatara.core.frame.Column;
 import tatara.core.frame.Frame;
 import tatara.core.frame.Kind;
@@ -20,12 +22,15 @@ import tatara.core.frame.TimeColumn;
 
 /** Gathers the engine's vectors of 2,048 rows into frames. */
 final class ChunkFrames {
+    /** A batch with longer texts is handed over before it is full. */
+    private static final long MOST_CHARACTERS = 32L * 1024 * 1024;
+
     private final Schema schema;
     private final Consumer<Frame> consumer;
     private final int capacity;
     private final double[][] numbers;
     private final long[][] times;
-    private final TextBuilder[] texts;
+    private final @Nullable TextBuilder[] texts;
     private int rows;
 
     ChunkFrames(Schema schema, Consumer<Frame> consumer) {
@@ -71,6 +76,17 @@ final class ChunkFrames {
                 flush();
             }
         }
+        if (characters() > MOST_CHARACTERS) {
+            flush();
+        }
+    }
+
+    private long characters() {
+        long sum = 0;
+        for (TextBuilder text : texts) {
+            sum += text == null ? 0 : text.characters();
+        }
+        return sum;
     }
 
     private void copy(int index, DuckDBReadableVector vector, int from, int count) {
@@ -88,7 +104,7 @@ final class ChunkFrames {
                 }
             }
             case TEXT -> {
-                TextBuilder target = texts[index];
+                TextBuilder target = Objects.requireNonNull(texts[index]);
                 for (int i = 0; i < count; i++) {
                     target.add(vector.isNull(from + i) ? null : vector.getString(from + i));
                 }
@@ -105,7 +121,7 @@ final class ChunkFrames {
             columns.add(switch (schema.field(i).kind()) {
                 case NUMBER -> new NumberColumn(full(numbers[i]));
                 case TIME -> new TimeColumn(rows == capacity ? times[i] : Arrays.copyOf(times[i], rows));
-                case TEXT -> texts[i].build();
+                case TEXT -> Objects.requireNonNull(texts[i]).build();
             });
         }
         Frame frame = new Frame(schema, columns, rows);

@@ -50,7 +50,7 @@ final class IcebergTables implements AutoCloseable {
         this.engine = engine;
         this.catalog = new JdbcCatalog();
         catalog.initialize(
-                "tatara",
+                LakeTable.CATALOG,
                 Map.of(
                         "uri", "jdbc:sqlite:" + lake.resolve("catalog.db"),
                         "warehouse", lake.toString(),
@@ -81,12 +81,6 @@ final class IcebergTables implements AutoCloseable {
         Table committed = catalog.loadTable(id);
         return new SnapshotContent(
                 committed.currentSnapshot().snapshotId(), data.recordCount(), List.of(file.toString()), columns);
-    }
-
-    Optional<SnapshotContent> current(LakeTable place) {
-        return load(identifier(place))
-                .filter(table -> table.currentSnapshot() != null)
-                .map(table -> content(table, table.currentSnapshot()));
     }
 
     Optional<SnapshotContent> find(LakeTable place, String stepKey) {

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 
 /** A table's names and places. */
 record LakeTable(String layer, String name, String pipelineDirectory, String tableDirectory, Path lake) {
+    /** Name of the Iceberg catalog, a part of its keys. */
+    static final String CATALOG = "tatara";
+
     Path location() {
         return lake.resolve(layer).resolve(pipelineDirectory).resolve(tableDirectory);
     }

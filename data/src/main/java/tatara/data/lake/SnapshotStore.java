@@ -44,7 +44,9 @@ final class SnapshotStore implements AutoCloseable {
         if (!Files.isDirectory(table.location())) {
             return Optional.empty();
         }
-        return iceberg().current(table).map(content -> remembered(table, content));
+        return CatalogPointer.currentSnapshot(lake.resolve("catalog.db"), table)
+                .map(snapshot -> new TableRef(table.layer(), table.name(), snapshot, 0))
+                .map(ref -> remembered(table, content(table, ref)));
     }
 
     Optional<TableRef> find(LakeTable table, String stepKey) {

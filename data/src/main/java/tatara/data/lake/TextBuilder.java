@@ -14,6 +14,7 @@ public final class TextBuilder {
     private final List<String> dictionary = new ArrayList<>();
     private int[] codes;
     private int size;
+    private long characters;
 
     /** @param capacity expected number of rows */
     public TextBuilder(int capacity) {
@@ -34,11 +35,17 @@ public final class TextBuilder {
             return known;
         }
         dictionary.add(value);
+        characters += value.length();
         return dictionary.size() - 1;
     }
 
     public int size() {
         return size;
+    }
+
+    /** Characters of the distinct texts so far. */
+    public long characters() {
+        return characters;
     }
 
     /** The column of all rows added; the builder is not to be used afterwards. */

@@ -73,7 +73,8 @@ final class CsvDialects {
         int bad = 0;
         long cells = 0;
         long clean = 0;
-        try (CsvReader reader = new CsvReader(new StringReader(sample), "sample", dialect)) {
+        try (CsvReader reader = new CsvReader(
+                new StringReader(sample), "sample", dialect, CsvReader.LONGEST_RECORD, 2L * sample.length())) {
             while (records < MOST_RECORDS && (cells < MOST_CELLS || records < 20) && reader.next()) {
                 if (reader.unclosed()) {
                     bad++;

@@ -20,13 +20,14 @@ final class CsvReader implements Closeable {
     /** Characters that one record may have. */
     static final int LONGEST_RECORD = 16 * 1024 * 1024;
 
-    private static final long MOST_REREAD = 128L * 1024 * 1024;
+    private static final long MOST_REREAD = 8L * LONGEST_RECORD;
     private static final int NONE = -2;
     private static final int END = -1;
 
     private final Reader in;
     private final String name;
     private final int longest;
+    private final long mostReread;
     private final int delimiter;
     private final int quote;
     private final int escape;
@@ -54,13 +55,18 @@ final class CsvReader implements Closeable {
 
     /** @param name the file, for messages */
     CsvReader(Reader in, String name, Dialect dialect) {
-        this(in, name, dialect, LONGEST_RECORD);
+        this(in, name, dialect, LONGEST_RECORD, MOST_REREAD);
     }
 
-    CsvReader(Reader in, String name, Dialect dialect, int longest) {
+    /**
+     * @param longest characters that one record may have
+     * @param mostReread characters that may be read twice on account of quotes that do not close
+     */
+    CsvReader(Reader in, String name, Dialect dialect, int longest, long mostReread) {
         this.in = in;
         this.name = name;
         this.longest = longest;
+        this.mostReread = mostReread;
         this.delimiter = only(dialect.delimiter());
         this.quote = only(dialect.quote());
         this.escape = only(dialect.escape());
@@ -204,7 +210,7 @@ final class CsvReader implements Closeable {
             throw tooLong();
         }
         reread += position - at;
-        if (reread > MOST_REREAD) {
+        if (reread > mostReread) {
             throw new TataraException(
                     DataErrorCode.SOURCE_MALFORMED,
                     Fault.of("quotes are opened and not closed, again and again")
