@@ -13,6 +13,7 @@ import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.ColumnType;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
+import tatara.core.frame.Kind;
 import tatara.core.spec.Spec;
 import tatara.data.lake.Lake;
 
@@ -43,14 +44,13 @@ public final class Suspects {
     }
 
     /**
-     * At most one suspect for each column, in the order of the columns. The columns that the spec names as target, time or entity are
-     * none, except that the entity is an identifier.
+     * At most one suspect for each column, in the order of the columns. The target and the time of the spec are none.
      */
     public List<Suspect> find(TableProfile main, Spec spec) {
         Map<String, Suspect> found = new LinkedHashMap<>();
         Optional<ColumnProfile> target = spec.target().flatMap(main::find);
         List<ColumnProfile> open = new ArrayList<>();
-        for (ColumnProfile column : main.columns()) {
+        for (ColumnProfile column : timeFirst(main, spec)) {
             if (spec.target().filter(column.name()::equals).isEmpty()) {
                 useless(column).ifPresentOrElse(suspect -> found.put(column.name(), suspect), () -> open.add(column));
             }
@@ -64,6 +64,14 @@ public final class Suspects {
                 .filter(suspect -> suspect != null)
                 .toList();
         return leavingSome(ordered, main, spec);
+    }
+
+    /** Of two equal columns the later one is left out: the time of the spec is never that. */
+    private static List<ColumnProfile> timeFirst(TableProfile main, Spec spec) {
+        return main.columns().stream()
+                .sorted(Comparator.comparing(
+                        column -> spec.time().filter(column.name()::equals).isEmpty()))
+                .toList();
     }
 
     private static Optional<Suspect> useless(ColumnProfile column) {
@@ -115,7 +123,7 @@ public final class Suspects {
                     || !found.get(column.name()).exclude();
             if (!values.classed()
                     && free
-                    && column.profile().type().kind() == tatara.core.frame.Kind.NUMBER
+                    && column.profile().type().kind() == Kind.NUMBER
                     && numeric.size() < MOST_NUMERIC) {
                 numeric.add(column);
             }

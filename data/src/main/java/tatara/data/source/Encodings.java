@@ -195,7 +195,8 @@ final class Encodings {
                 charset.newDecoder()
                         .onMalformedInput(CodingErrorAction.REPLACE)
                         .onUnmappableCharacter(CodingErrorAction.REPLACE));
-        boolean marked = charset.equals(StandardCharsets.UTF_8) || charset.name().startsWith("UTF-");
+        boolean marked =
+                charset.equals(StandardCharsets.UTF_8) || charset.name().startsWith("UTF-");
         if (!marked) {
             return decoded;
         }
