@@ -239,7 +239,7 @@ public final class Engine implements AutoCloseable {
 
     /** Stops all running queries; they end with {@code CANCELLED}. May be called from any thread. */
     public void cancel() {
-        for (Statement statement : running) {
+        for (Statement statement : List.copyOf(running)) {
             try {
                 statement.cancel();
             } catch (SQLException alreadyOver) {
