@@ -34,7 +34,7 @@ final class ModelChecks {
         for (int i = 0; i < candidates.size(); i++) {
             candidate(spec, candidates.get(i), "spec.candidates[" + i + "]", findings);
         }
-        findings.atLeast((double) design.trainingRows(), 1, "spec.trainingRows");
+        findings.atLeast(design.trainingRows(), 1, "spec.trainingRows");
         findings.atLeast(design.ensemble().rounds(), 1, "spec.ensemble.rounds");
         findings.atLeast(design.ensemble().maxMembers(), 1, "spec.ensemble.maxMembers");
         findings.unless(design.budgetSeconds() > 0, "spec.budgetSeconds", "a budget is above 0");

@@ -197,13 +197,19 @@ final class SentenceParser {
         }
         for (int i = 1; i < weights.length; i++) {
             boolean run = weights[i] == SUBJECT && weights[i - 1] == SUBJECT;
-            boolean ends = i + 1 == weights.length
-                    || clauseStarts.get(i + 1)
-                    || weights[i + 1] != SUBJECT && !AUXILIARY.contains(words.get(i + 1));
-            if (run && ends) {
+            if (run && endsSubject(i)) {
                 weights[i] = FOCUS;
             }
         }
+    }
+
+    /** Whether the subject's words end here with no auxiliary after them, so that the last one is the verb. */
+    private boolean endsSubject(int at) {
+        int next = at + 1;
+        if (next == weights.length || clauseStarts.get(next)) {
+            return true;
+        }
+        return weights[next] != SUBJECT && !AUXILIARY.contains(words.get(next));
     }
 
     private static Set<String> stems(String text) {
