@@ -23,8 +23,7 @@ public final class NativeLibraries {
             matrix.dispose();
             return "LightGBM loads, XGBoost holds a matrix of " + rows + " rows";
         } catch (XGBoostError e) {
-            throw new TataraException(
-                    TrainErrorCode.NATIVE_CALL, Fault.of("XGBoost: " + e.getMessage()), e);
+            throw new TataraException(TrainErrorCode.NATIVE_CALL, Fault.of("XGBoost: " + e.getMessage()), e);
         }
     }
 }

@@ -35,7 +35,8 @@ class MetricsTest {
 
     @Test
     void oneClassHasNoAuc() {
-        assertThat(BINARY.of(Metric.ROC_AUC, new double[] {1, 1}, column(0.5, 0.6))).isNaN();
+        assertThat(BINARY.of(Metric.ROC_AUC, new double[] {1, 1}, column(0.5, 0.6)))
+                .isNaN();
         assertThat(BINARY.of(Metric.LOG_LOSS, new double[0], new double[0][])).isNaN();
     }
 
@@ -45,7 +46,9 @@ class MetricsTest {
                 .isEqualTo(0.21616, within(1e-5));
         assertThat(BINARY.of(Metric.BRIER, new double[] {0, 1, 1, 0}, column(0.1, 0.9, 0.8, 0.3)))
                 .isEqualTo(0.0375, within(1e-12));
-        assertThat(BINARY.of(Metric.LOG_LOSS, new double[] {1}, column(0))).isFinite().isGreaterThan(30);
+        assertThat(BINARY.of(Metric.LOG_LOSS, new double[] {1}, column(0)))
+                .isFinite()
+                .isGreaterThan(30);
     }
 
     @Test
@@ -94,8 +97,10 @@ class MetricsTest {
     @Test
     void precisionAmongTheTopRowsSharesTies() {
         double[] labels = {1, 0, 1, 0};
-        assertThat(BINARY.of(Metric.PRECISION_AT_K, labels, column(0.9, 0.8, 0.3, 0.1))).isEqualTo(0.5);
-        assertThat(BINARY.of(Metric.PRECISION_AT_K, labels, column(0.9, 0.5, 0.5, 0.1))).isEqualTo(0.75);
+        assertThat(BINARY.of(Metric.PRECISION_AT_K, labels, column(0.9, 0.8, 0.3, 0.1)))
+                .isEqualTo(0.5);
+        assertThat(BINARY.of(Metric.PRECISION_AT_K, labels, column(0.9, 0.5, 0.5, 0.1)))
+                .isEqualTo(0.75);
     }
 
     @Test
@@ -159,7 +164,10 @@ class MetricsTest {
 
     private static double variance(double[] values) {
         double mean = Arrays.stream(values).average().orElseThrow();
-        return Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum() / (values.length - 1);
+        return Arrays.stream(values)
+                        .map(value -> (value - mean) * (value - mean))
+                        .sum()
+                / (values.length - 1);
     }
 
     private static double logit(double share) {

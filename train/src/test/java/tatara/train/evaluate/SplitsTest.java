@@ -37,7 +37,8 @@ class SplitsTest {
     void stratifiedHoldoutKeepsTheShareOfEveryClass() {
         BitSet rows = holdout(Split.Kind.STRATIFIED, "", 0.2);
         assertThat(rows.cardinality()).isEqualTo(200);
-        assertThat(rows.stream().filter(row -> targets[row].equals("yes")).count()).isEqualTo(20);
+        assertThat(rows.stream().filter(row -> targets[row].equals("yes")).count())
+                .isEqualTo(20);
         assertThat(holdout(Split.Kind.STRATIFIED, "", 0.2)).isEqualTo(rows);
         assertThat(Splits.holdout(table(), Designs.of(Task.BINARY, Metric.ROC_AUC, Split.Kind.STRATIFIED, "", 0.2), 6))
                 .isNotEqualTo(rows);

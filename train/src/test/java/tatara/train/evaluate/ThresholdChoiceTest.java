@@ -20,7 +20,9 @@ class ThresholdChoiceTest {
     void topShareNeverTakesMore() {
         assertThat(choose(Rule.TOP_SHARE, 0.2).threshold()).isEqualTo(0.85, within(1e-12));
         assertThat(ThresholdChoice.choose(
-                                new Threshold(Rule.TOP_SHARE, 0.2, ""), LABELS, MetricsTest.column(1, 1, 1, 1, 1, 1, 1, 1, 1, 1))
+                                new Threshold(Rule.TOP_SHARE, 0.2, ""),
+                                LABELS,
+                                MetricsTest.column(1, 1, 1, 1, 1, 1, 1, 1, 1, 1))
                         .reached())
                 .isFalse();
     }

@@ -22,7 +22,9 @@ class LearnersTest {
     private static final Map<String, Double> NONE = Map.of();
 
     @ParameterizedTest
-    @EnumSource(value = Task.class, names = {"BINARY", "MULTICLASS", "REGRESSION"})
+    @EnumSource(
+            value = Task.class,
+            names = {"BINARY", "MULTICLASS", "REGRESSION"})
     void nativeLearnersAndTheirScorersAgree(Task task) {
         Synthetic set = Synthetic.of(task, 1_500, 3, 1);
         for (TrainingDesign.Learner learner : nativeLearners()) {
@@ -33,7 +35,9 @@ class LearnersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Task.class, names = {"BINARY", "MULTICLASS", "REGRESSION"})
+    @EnumSource(
+            value = Task.class,
+            names = {"BINARY", "MULTICLASS", "REGRESSION"})
     void everyLearnerFindsTheTruth(Task task) {
         Synthetic set = Synthetic.of(task, 2_000, 3, 2);
         for (TrainingDesign.Learner learner : allLearners()) {
@@ -58,9 +62,11 @@ class LearnersTest {
     @Test
     void logarithmicTargetsStayPositiveAndComeBackInTheirOwnUnit() {
         Synthetic set = Synthetic.of(Task.REGRESSION, 1_200, 0, 4);
-        double[] labels = Arrays.stream(set.data().labels()).map(y -> Math.expm1((y - 1_000) / 100 + 5)).toArray();
-        TrainingData data = new TrainingData(
-                set.data().features(), set.data().outputs(), 1_200, labels, Task.REGRESSION, 0, true);
+        double[] labels = Arrays.stream(set.data().labels())
+                .map(y -> Math.expm1((y - 1_000) / 100 + 5))
+                .toArray();
+        TrainingData data =
+                new TrainingData(set.data().features(), set.data().outputs(), 1_200, labels, Task.REGRESSION, 0, true);
         for (TrainingDesign.Learner learner : allLearners()) {
             Fold fold = Synthetic.fold(1_200, 4, 5);
             FoldResult result = train(data, learner, rounds(learner, 100), fold);
@@ -108,7 +114,13 @@ class LearnersTest {
         }
         for (Task task : List.of(Task.BINARY, Task.REGRESSION, Task.MULTICLASS)) {
             TrainingData data = new TrainingData(
-                    features, List.of(Synthetic.number("zero")), 20, labels, task, task == Task.REGRESSION ? 0 : 2, false);
+                    features,
+                    List.of(Synthetic.number("zero")),
+                    20,
+                    labels,
+                    task,
+                    task == Task.REGRESSION ? 0 : 2,
+                    false);
             for (TrainingDesign.Learner learner : allLearners()) {
                 FoldResult result = train(data, learner, rounds(learner, 10), Synthetic.fold(20, 5, 5));
                 assertThat(result.predictions()[0][0]).as(learner + " " + task).isBetween(0.3, 0.7);
@@ -122,8 +134,8 @@ class LearnersTest {
         double[] oneClass = new double[6];
         oneClass[5] = 1;
         for (double[] labels : List.of(whole.data().labels(), oneClass)) {
-            TrainingData data = new TrainingData(
-                    whole.data().features(), whole.data().outputs(), 6, labels, Task.BINARY, 2, false);
+            TrainingData data =
+                    new TrainingData(whole.data().features(), whole.data().outputs(), 6, labels, Task.BINARY, 2, false);
             for (TrainingDesign.Learner learner : allLearners()) {
                 Fold fold = new Fold(new int[] {0, 1}, new int[] {2, 3, 4, 5}, 1, () -> false);
                 assertFinite(learner, train(data, learner, rounds(learner, 5), fold));
@@ -138,8 +150,8 @@ class LearnersTest {
         for (int row = 0; row < 200; row++) {
             labels[row] = row % 4 == 0 ? 3 : Math.min(2, labels[row]);
         }
-        TrainingData data = new TrainingData(
-                set.data().features(), set.data().outputs(), 200, labels, Task.MULTICLASS, 4, false);
+        TrainingData data =
+                new TrainingData(set.data().features(), set.data().outputs(), 200, labels, Task.MULTICLASS, 4, false);
         for (TrainingDesign.Learner learner : allLearners()) {
             FoldResult result = train(data, learner, rounds(learner, 10), Synthetic.fold(200, 4, 7));
             assertFinite(learner, result);
@@ -183,8 +195,7 @@ class LearnersTest {
                 .isInstanceOf(TataraException.class)
                 .hasMessageContaining("learning_rat")
                 .hasMessageContaining("learning_rate");
-        assertThatThrownBy(() -> train(
-                        set.data(), TrainingDesign.Learner.THETA, NONE, Synthetic.fold(50, 5, 1)))
+        assertThatThrownBy(() -> train(set.data(), TrainingDesign.Learner.THETA, NONE, Synthetic.fold(50, 5, 1)))
                 .isInstanceOf(TataraException.class);
     }
 
@@ -192,12 +203,15 @@ class LearnersTest {
             TrainingData data, TrainingDesign.Learner learner, Map<String, Double> parameters, Fold fold) {
         Metric metric = data.task() == Task.REGRESSION ? Metric.RMSE : Metric.LOG_LOSS;
         try (Learners learners = new Learners(data, metric, 1)) {
-            return learners.of(new Candidate("candidate", learner, parameters, 0)).train(fold);
+            return learners.of(new Candidate("candidate", learner, parameters, 0))
+                    .train(fold);
         }
     }
 
     private static Map<String, Double> rounds(TrainingDesign.Learner learner, double rounds) {
-        return learner == TrainingDesign.Learner.EXTRA_TREES ? Map.of("trees", Math.min(rounds, 30)) : Map.of("rounds", rounds);
+        return learner == TrainingDesign.Learner.EXTRA_TREES
+                ? Map.of("trees", Math.min(rounds, 30))
+                : Map.of("rounds", rounds);
     }
 
     private static List<TrainingDesign.Learner> nativeLearners() {

@@ -40,11 +40,12 @@ public record Synthetic(TrainingData data, double[] truth) {
                 labels[row] = Math.max(0, Math.min(classes - 1, (int) shifted));
             }
         }
-        List<OutputFeature> outputs = List.of(
-                number("a"), number("b"), number("c"), category("few", FEW), category("many", MANY));
+        List<OutputFeature> outputs =
+                List.of(number("a"), number("b"), number("c"), category("few", FEW), category("many", MANY));
         boolean classed = task != Task.REGRESSION;
         return new Synthetic(
-                new TrainingData(features, outputs, rows, labels, task, classed ? Math.max(2, classes) : 0, false), truth);
+                new TrainingData(features, outputs, rows, labels, task, classed ? Math.max(2, classes) : 0, false),
+                truth);
     }
 
     public static OutputFeature number(String name) {

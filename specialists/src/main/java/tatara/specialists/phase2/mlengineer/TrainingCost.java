@@ -15,7 +15,7 @@ final class TrainingCost {
     private static final double SECONDS_PER_ROW = 30e-9;
     private static final double SECONDS_PER_CELL_LEVEL = 0.8e-9;
     private static final double LIGHTGBM_SECONDS_PER_BIN = 4.5e-9;
-    private static final double XGBOOST_SECONDS_PER_BIN = 9e-9;
+    private static final double XGBOOST_SECONDS_PER_BIN = 12e-9;
     private static final double FOREST_SECONDS_PER_VISIT = 20e-9;
     private static final double LINEAR_SECONDS_PER_PRODUCT = 0.8e-9;
     private static final double SECONDS_PER_FOLD = 0.02;
@@ -54,7 +54,9 @@ final class TrainingCost {
         double fit = SECONDS_PER_FOLD
                 + switch (learner) {
                     case LIGHTGBM -> rounds * lightGbmRound(parameters);
-                    case XGBOOST -> rounds * xgboostRound(parameters) + rows * (numbers + categories * levels) * SECONDS_PER_PREPARED_CELL;
+                    case XGBOOST ->
+                        rounds * xgboostRound(parameters)
+                                + rows * (numbers + categories * levels) * SECONDS_PER_PREPARED_CELL;
                     case EXTRA_TREES -> forest(parameters);
                     case LINEAR -> linear();
                     default -> 0;
@@ -70,7 +72,8 @@ final class TrainingCost {
     private double lightGbmRound(Map<String, Double> parameters) {
         double leaves = Math.min(parameters.getOrDefault("num_leaves", 31.0), Math.max(2, trained() / 20));
         double share = parameters.getOrDefault("feature_fraction", 1.0);
-        return round(leaves, width * share, (numbers * bins() + categories * levels) * share * LIGHTGBM_SECONDS_PER_BIN);
+        return round(
+                leaves, width * share, (numbers * bins() + categories * levels) * share * LIGHTGBM_SECONDS_PER_BIN);
     }
 
     private double xgboostRound(Map<String, Double> parameters) {
