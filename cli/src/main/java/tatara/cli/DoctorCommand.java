@@ -31,7 +31,8 @@ final class DoctorCommand extends Command {
                     .with("detail", finding.detail())
                     .with("todo", finding.todo()));
         }
-        terminal.document(Json.object().with("healthy", new Json.Bool(healthy)).with("findings", new Json.Arr(documents)));
+        terminal.document(
+                Json.object().with("healthy", new Json.Bool(healthy)).with("findings", new Json.Arr(documents)));
         return healthy ? 0 : ErrorType.EXTERNAL.exitCode();
     }
 }

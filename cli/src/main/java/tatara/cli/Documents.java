@@ -37,7 +37,8 @@ final class Documents {
     static Json.Obj card(Spec spec, Optional<Latest> latest) {
         Json.Obj document = question(spec);
         if (latest.flatMap(Latest::evaluation).isPresent()) {
-            document = document.with("metric", metric(latest.flatMap(Latest::evaluation).get()));
+            document = document.with(
+                    "metric", metric(latest.flatMap(Latest::evaluation).get()));
         }
         if (latest.isPresent() && latest.get().modelVersion() > 0) {
             document = document.with("model", model(spec, latest.get()));
@@ -57,7 +58,10 @@ final class Documents {
         return Json.object()
                 .with("name", evaluation.metric().key())
                 .with("value", evaluation.value().value())
-                .with("ci95", Json.numbers(evaluation.value().low(), evaluation.value().high()))
+                .with(
+                        "ci95",
+                        Json.numbers(
+                                evaluation.value().low(), evaluation.value().high()))
                 .with("baseline", evaluation.bestBaseline())
                 .with("rows", evaluation.rows());
     }

@@ -48,7 +48,13 @@ final class Progress implements EventSink {
         } else if (event instanceof RunEvent.Scored scored) {
             best = String.format(Locale.ROOT, "best %s %.4g", scored.metric(), scored.best());
             line(String.format(
-                    Locale.ROOT, "          %-24s %s %.5g   %s%s", scored.candidate(), scored.metric(), scored.value(), best, left()));
+                    Locale.ROOT,
+                    "          %-24s %s %.5g   %s%s",
+                    scored.candidate(),
+                    scored.metric(),
+                    scored.value(),
+                    best,
+                    left()));
         } else if (event instanceof RunEvent.Note note) {
             line("          " + note.message());
         }
@@ -68,8 +74,7 @@ final class Progress implements EventSink {
             return "";
         }
         double elapsed = (nanoTime.getAsLong() - trainingStart.get()) / 1e9;
-        return String.format(
-                Locale.ROOT, "   at most %.0f s of training left", Math.max(0, budgetSeconds - elapsed));
+        return String.format(Locale.ROOT, "   at most %.0f s of training left", Math.max(0, budgetSeconds - elapsed));
     }
 
     private void line(String text) {

@@ -15,8 +15,11 @@ final class Reports {
 
     static ReportContent content(RunOutcome outcome) {
         Latest latest = outcome.latest();
-        List<GateResult> data = latest.gates().stream().filter(gate -> gate.id().startsWith("data.")).toList();
-        List<GateResult> model = latest.gates().stream().filter(gate -> !data.contains(gate)).toList();
+        List<GateResult> data = latest.gates().stream()
+                .filter(gate -> gate.id().startsWith("data."))
+                .toList();
+        List<GateResult> model =
+                latest.gates().stream().filter(gate -> !data.contains(gate)).toList();
         Optional<ReportContent.RegisteredModel> registered = latest.modelVersion() == 0
                 ? Optional.empty()
                 : Optional.of(new ReportContent.RegisteredModel(
@@ -29,14 +32,19 @@ final class Reports {
                 outcome.evidence(),
                 outcome.handoffs().stream()
                         .map(handoff -> new ReportContent.HandOff(
-                                handoff.specialist(), handoff.design(), handoff.decisions(), handoff.key(), handoff.edited()))
+                                handoff.specialist(),
+                                handoff.design(),
+                                handoff.decisions(),
+                                handoff.key(),
+                                handoff.edited()))
                         .toList(),
                 data,
                 model,
                 latest.evaluation(),
                 registered,
                 latest.steps().stream()
-                        .map(step -> new ReportContent.StepTime(step.phase(), step.title(), step.seconds(), step.reused()))
+                        .map(step ->
+                                new ReportContent.StepTime(step.phase(), step.title(), step.seconds(), step.reused()))
                         .toList(),
                 latest.provenance(),
                 example(latest));

@@ -12,9 +12,9 @@ import tatara.core.error.TataraException;
 import tatara.core.evidence.GateResult;
 import tatara.core.run.Evaluation;
 import tatara.pipeline.Pipelines;
+import tatara.pipeline.execute.RunSettings;
 import tatara.pipeline.outcome.Latest;
 import tatara.pipeline.outcome.RunOutcome;
-import tatara.pipeline.execute.RunSettings;
 
 /** {@code tatara run}. */
 @CommandLine.Command(
@@ -28,14 +28,20 @@ import tatara.pipeline.execute.RunSettings;
             "  tatara run NAME          runs an existing pipeline again: only what changed"
         })
 final class RunCommand extends Command {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "SENTENCE|NAME", description = "What to predict, or a pipeline's name.")
-    @Nullable String sentence;
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "SENTENCE|NAME",
+            description = "What to predict, or a pipeline's name.")
+    @Nullable
+    String sentence;
 
     @Mixin
     RequestOptions request = new RequestOptions();
 
     @Option(names = "--spec", paramLabel = "FILE", description = "A requirement.yaml instead of a sentence.")
-    @Nullable Path spec;
+    @Nullable
+    Path spec;
 
     @Option(
             names = "--brain",
@@ -125,7 +131,11 @@ final class RunCommand extends Command {
                 Locale.ROOT, "gates: %d passed, %d failed%n", latest.gates().size() - failed, failed));
         for (GateResult gate : latest.gates()) {
             if (!gate.passed()) {
-                text.append("  ").append(gate.id()).append(": ").append(gate.message()).append('\n');
+                text.append("  ")
+                        .append(gate.id())
+                        .append(": ")
+                        .append(gate.message())
+                        .append('\n');
             }
         }
         text.append("report: ").append(outcome.report()).append('\n');

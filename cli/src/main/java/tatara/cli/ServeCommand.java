@@ -33,14 +33,14 @@ final class ServeCommand extends Command {
 
     /** Serves until the process is asked to end. */
     static void serve(Wiring wiring, Terminal terminal, String host, int port, boolean document) {
-        Optional<String> token = Optional.ofNullable(System.getenv("TATARA_TOKEN")).filter(text -> !text.isBlank());
+        Optional<String> token =
+                Optional.ofNullable(System.getenv("TATARA_TOKEN")).filter(text -> !text.isBlank());
         Serving serving = wiring.serve(host, port, token);
         Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "tatara-drain"));
         List<String> names = serving.names();
         if (document) {
-            terminal.document(Json.object()
-                    .with("endpoint", serving.uri().toString())
-                    .with("models", Json.strings(names)));
+            terminal.document(
+                    Json.object().with("endpoint", serving.uri().toString()).with("models", Json.strings(names)));
         }
         terminal.progress("serving at " + serving.uri() + " (stop with Ctrl-C)");
         for (String name : names) {

@@ -60,7 +60,8 @@ final class EndToEndTest {
 
     @Test
     void all_seven_hand_offs_lie_there() throws IOException {
-        try (Stream<Path> files = Files.list(home.resolve("pipelines").resolve(NAME).resolve("handoffs"))) {
+        try (Stream<Path> files =
+                Files.list(home.resolve("pipelines").resolve(NAME).resolve("handoffs"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
                             "1-data-engineer.yaml",
@@ -131,7 +132,9 @@ final class EndToEndTest {
         CommandRun rerun = CommandRun.of(edited, "run", NAME, "--exit", "--json");
         assertThat(rerun.exit()).as(rerun.err()).isZero();
         List<String> ran = steps(edited, false);
-        assertThat(ran).contains("split", "features", "evaluate").noneMatch(step -> step.matches("(ingest|profile|prepare).*"));
+        assertThat(ran)
+                .contains("split", "features", "evaluate")
+                .noneMatch(step -> step.matches("(ingest|profile|prepare).*"));
         assertThat(rerun.number("metric.rows")).isGreaterThan(first.number("metric.rows") * 1.4);
 
         Files.writeString(file, text.replaceFirst("holdoutShare: [0-9.]+", "holdoutShare: many"));
@@ -145,7 +148,9 @@ final class EndToEndTest {
         assertThat(CommandRun.of(home, "list").out()).contains(NAME).contains("roc_auc");
         assertThat(CommandRun.of(home, "show", NAME).out()).contains("version 1");
         assertThat(CommandRun.of(home, "explain", NAME).out()).contains("why:");
-        assertThat(CommandRun.of(home, "explain", NAME, "ml-engineer", "--json").document().members())
+        assertThat(CommandRun.of(home, "explain", NAME, "ml-engineer", "--json")
+                        .document()
+                        .members())
                 .containsKey("specialists");
         CommandRun unknown = CommandRun.of(home, "show", "../" + NAME);
         assertThat(unknown.exit()).isEqualTo(2);
@@ -154,14 +159,14 @@ final class EndToEndTest {
 
     private static List<String> predicted(Path of) throws IOException {
         Path output = of.resolve("predictions.csv");
-        CommandRun predict =
-                CommandRun.of(of, "predict", NAME, "--input", CUSTOMERS, "--output", output.toString());
+        CommandRun predict = CommandRun.of(of, "predict", NAME, "--input", CUSTOMERS, "--output", output.toString());
         assertThat(predict.exit()).as(predict.err()).isZero();
         return Files.readAllLines(output);
     }
 
     private static Map<String, String> handoffs(Path of) throws IOException {
-        try (Stream<Path> files = Files.list(of.resolve("pipelines").resolve(NAME).resolve("handoffs"))) {
+        try (Stream<Path> files =
+                Files.list(of.resolve("pipelines").resolve(NAME).resolve("handoffs"))) {
             Map<String, String> texts = new TreeMap<>();
             for (Path file : files.toList()) {
                 texts.put(file.getFileName().toString(), Files.readString(file));

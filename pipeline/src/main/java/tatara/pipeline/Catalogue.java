@@ -12,9 +12,9 @@ import tatara.core.error.TataraException;
 import tatara.core.json.Document;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
-import tatara.core.json.YamlText;
 import tatara.core.spec.Spec;
 import tatara.pipeline.compose.HandoffFile;
+import tatara.pipeline.compose.RequirementFile;
 import tatara.pipeline.execute.ExecuteErrorCode;
 import tatara.pipeline.execute.Failures;
 import tatara.pipeline.execute.Workspace;
@@ -35,7 +35,7 @@ public final class Catalogue {
     /** @throws TataraException if there is no such pipeline, naming those there are */
     public Spec spec(String name) {
         Path file = known(name);
-        return RecordCodec.read(Spec.class, YamlText.read(file.toString(), read(file)));
+        return RequirementFile.read(file.toString(), read(file));
     }
 
     /** The last finished run. */
@@ -44,7 +44,8 @@ public final class Catalogue {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Document document = new Document(file.toString(), JsonText.read(file.toString(), read(file)), java.util.Map.of());
+        Document document =
+                new Document(file.toString(), JsonText.read(file.toString(), read(file)), java.util.Map.of());
         return Optional.of(RecordCodec.read(Latest.class, document));
     }
 
@@ -54,7 +55,8 @@ public final class Catalogue {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        return Optional.of(HandoffFile.read(specialist, file.toString(), read(file)).decisions());
+        return Optional.of(
+                HandoffFile.read(specialist, file.toString(), read(file)).decisions());
     }
 
     private Path known(String name) {

@@ -34,7 +34,8 @@ public final class Doctor {
         findings.add(memory());
         findings.add(finding("home", "Choose another with --home DIR", this::home));
         findings.add(finding("SQL engine", "Is the temporary folder writable and executable?", this::engine));
-        findings.add(finding("native learners", "On Linux they need libgomp: apt-get install libgomp1", NativeLibraries::describe));
+        findings.add(finding(
+                "native learners", "On Linux they need libgomp: apt-get install libgomp1", NativeLibraries::describe));
         Catalogue catalogue = new Catalogue(workspace);
         for (String name : catalogue.names()) {
             findings.add(finding("pipeline " + name, "Mend the document, or delete it to have it written anew", () -> {
@@ -52,7 +53,10 @@ public final class Doctor {
     private static Finding java() {
         int version = Runtime.version().feature();
         return new Finding(
-                "java", version >= 17, Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors", "Install a JDK 17 or newer");
+                "java",
+                version >= 17,
+                Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors",
+                "Install a JDK 17 or newer");
     }
 
     private static Finding memory() {
@@ -76,7 +80,10 @@ public final class Doctor {
 
     private String engine() {
         try (Lake lake = Lake.open(workspace.home(), 1024, 1)) {
-            return "DuckDB " + lake.engine().first("SELECT version()", row -> row.getString(1)).orElse("");
+            return "DuckDB "
+                    + lake.engine()
+                            .first("SELECT version()", row -> row.getString(1))
+                            .orElse("");
         }
     }
 

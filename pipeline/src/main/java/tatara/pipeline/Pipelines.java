@@ -12,14 +12,13 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
-import tatara.core.json.RecordCodec;
-import tatara.core.json.YamlText;
 import tatara.core.port.ModelRegistry;
 import tatara.core.run.EventSink;
 import tatara.core.spec.Request;
 import tatara.core.spec.Spec;
 import tatara.data.lake.Lake;
 import tatara.pipeline.compose.PipelineRun;
+import tatara.pipeline.compose.RequirementFile;
 import tatara.pipeline.compose.RunContext;
 import tatara.pipeline.execute.ArtifactStore;
 import tatara.pipeline.execute.EventLog;
@@ -81,7 +80,7 @@ public final class Pipelines {
     /** A requirement file of the user's own. */
     public RunOutcome runFile(Path file, RunSettings settings) {
         try {
-            Spec spec = RecordCodec.read(Spec.class, YamlText.read(file.toString(), Files.readString(file)));
+            Spec spec = RequirementFile.read(file.toString(), Files.readString(file));
             return within(settings, run -> run.fromSpec(spec));
         } catch (IOException e) {
             throw new TataraException(

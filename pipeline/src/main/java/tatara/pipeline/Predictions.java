@@ -42,8 +42,8 @@ public final class Predictions {
         new Catalogue(workspace).spec(job.pipeline());
         ModelRegistry.Version version = version(job);
         ModelBundle bundle = ModelBundle.load(version.bundle());
-        BatchPrediction scoring = new BatchPrediction(
-                bundle, job.explain() ? BatchPrediction.Explain.YES : BatchPrediction.Explain.NO);
+        BatchPrediction scoring =
+                new BatchPrediction(bundle, job.explain() ? BatchPrediction.Explain.YES : BatchPrediction.Explain.NO);
         FrameSource rows = rows(job, bundle);
         AtomicLong scored = new AtomicLong();
         Consumer<Consumer<Frame>> producer = sink -> scoring.run(rows, frame -> {
@@ -75,7 +75,8 @@ public final class Predictions {
         if (job.version() > 0) {
             return registry.get()
                     .find(job.pipeline(), job.version())
-                    .orElseThrow(() -> none(job, "version " + job.version(), "See the versions: tatara show " + job.pipeline()));
+                    .orElseThrow(() ->
+                            none(job, "version " + job.version(), "See the versions: tatara show " + job.pipeline()));
         }
         return registry.get()
                 .production(job.pipeline())
@@ -85,11 +86,14 @@ public final class Predictions {
     private static TataraException none(BatchJob job, String what, String todo) {
         return new TataraException(
                 ExecuteErrorCode.NO_MODEL,
-                Fault.of("the pipeline " + job.pipeline() + " has no such model").expecting(what).todo(todo));
+                Fault.of("the pipeline " + job.pipeline() + " has no such model")
+                        .expecting(what)
+                        .todo(todo));
     }
 
     private static void print(Schema schema, Consumer<Consumer<Frame>> producer, Consumer<String> lines) {
-        lines.accept(String.join(",", schema.names().stream().map(Predictions::quoted).toList()));
+        lines.accept(String.join(
+                ",", schema.names().stream().map(Predictions::quoted).toList()));
         producer.accept(frame -> {
             for (int row = 0; row < frame.rows(); row++) {
                 StringBuilder line = new StringBuilder();

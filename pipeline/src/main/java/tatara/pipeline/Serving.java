@@ -41,13 +41,7 @@ public final class Serving implements AutoCloseable {
             Clock clock) {
         ServerSettings local = ServerSettings.local(port);
         ServerSettings settings = new ServerSettings(
-                host,
-                port,
-                local.maxBodyBytes(),
-                local.maxRows(),
-                local.queueLimit(),
-                local.deadlineMillis(),
-                token);
+                host, port, local.maxBodyBytes(), local.maxRows(), local.queueLimit(), local.deadlineMillis(), token);
         RegistryModels models =
                 RegistryModels.open(registry.get(), BundleModel::load, RegistryModels.Settings.standard());
         try {

@@ -52,7 +52,8 @@ public final class Quantiles {
     }
 
     /**
-     * Chi-square quantile, by the approximation of Wilson and Hilferty (1931); within 1 % for upper tails.
+     * Chi-square quantile: exact for one and for even degrees of freedom (their upper tail is a sum of Poisson probabilities), the
+     * mean of the neighbours for odd ones, within 1 % for upper tails.
      *
      * @param degrees degrees of freedom, at least 1
      */
@@ -64,9 +65,34 @@ public final class Quantiles {
             double z = normal((1 + probability) / 2);
             return z * z;
         }
-        double part = 2.0 / (9 * degrees);
-        double root = 1 - part + normal(probability) * Math.sqrt(part);
-        return degrees * Math.pow(Math.max(0, root), 3);
+        if (degrees % 2 == 1) {
+            return (chiSquare(probability, degrees - 1) + chiSquare(probability, degrees + 1)) / 2;
+        }
+        double low = 0;
+        double high = degrees + 1.0;
+        while (upperTail(high, degrees) > 1 - probability) {
+            high *= 2;
+        }
+        for (int i = 0; i < 100; i++) {
+            double middle = (low + high) / 2;
+            if (upperTail(middle, degrees) > 1 - probability) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    /** P(X > x) for even degrees of freedom. */
+    private static double upperTail(double x, int degrees) {
+        double term = Math.exp(-x / 2);
+        double sum = term;
+        for (int i = 1; i < degrees / 2; i++) {
+            term *= x / 2 / i;
+            sum += term;
+        }
+        return sum;
     }
 
     /**

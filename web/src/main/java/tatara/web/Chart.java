@@ -26,23 +26,29 @@ public record Chart(String id, String title, String description, Json.Obj spec, 
      * @param categories names of its places, empty for numbers
      * @param min where it starts; NaN to fit the data
      * @param max where it ends; NaN to fit the data
+     * @param seconds whether its numbers are seconds since the epoch, shown as dates
      */
-    public record Axis(String name, List<String> categories, double min, double max) {
+    public record Axis(String name, List<String> categories, double min, double max, boolean seconds) {
         public static Axis numbers(String name) {
-            return new Axis(name, List.of(), Double.NaN, Double.NaN);
+            return new Axis(name, List.of(), Double.NaN, Double.NaN, false);
         }
 
         public static Axis share(String name) {
-            return new Axis(name, List.of(), 0, 1);
+            return new Axis(name, List.of(), 0, 1, false);
+        }
+
+        public static Axis times() {
+            return new Axis("", List.of(), Double.NaN, Double.NaN, true);
         }
 
         public static Axis names(List<String> categories) {
-            return new Axis("", List.copyOf(categories), Double.NaN, Double.NaN);
+            return new Axis("", List.copyOf(categories), Double.NaN, Double.NaN, false);
         }
 
         Json json() {
             Json.Obj json = Json.object().with("name", name);
             json = categories.isEmpty() ? json : json.with("categories", Json.strings(categories));
+            json = seconds ? json.with("seconds", new Json.Bool(true)) : json;
             json = Double.isNaN(min) ? json : json.with("min", min);
             return Double.isNaN(max) ? json : json.with("max", max);
         }

@@ -18,6 +18,13 @@
     return String(Number(Number(value).toPrecision(4)));
   }
 
+  function day(seconds) {
+    var time = new Date(seconds * 1000).toISOString();
+    return time.slice(11, 16) === '00:00' ? time.slice(0, 10) : time.slice(0, 16).replace('T', ' ');
+  }
+
+  function place(axis, value) { return axis.seconds ? day(value) : figure(value); }
+
   function plain(text) {
     return String(text).replace(/[&<>"']/g, function (c) { return '&#' + c.charCodeAt(0) + ';'; });
   }
@@ -29,10 +36,10 @@
       nameLocation: isX ? 'middle' : 'end',
       nameGap: isX ? 28 : 12,
       nameTextStyle: { color: tone.muted, align: isX ? 'center' : 'left' },
-      axisLine: { lineStyle: { color: tone.line } },
+      axisLine: { onZero: false, lineStyle: { color: tone.line } },
       axisTick: { show: false },
       splitLine: { show: !given.categories, lineStyle: { color: tone.line, opacity: 0.6 } },
-      axisLabel: { color: tone.muted, hideOverlap: true, formatter: given.categories ? undefined : figure }
+      axisLabel: { color: tone.muted, hideOverlap: true, formatter: given.categories ? undefined : given.seconds ? function (value) { return day(value).slice(0, 10); } : figure }
     };
     if (given.categories) { result.data = given.categories; result.inverse = !isX; }
     if (given.min !== undefined) result.min = given.min;
@@ -73,6 +80,7 @@
 
   function drawn(series, spec, tone) {
     var points = series.points;
+    var rows = spec.layout === 'rows';
     switch (series.mark) {
       case 'line': return [line(series, tone, points, { showSymbol: points.length < 2, symbolSize: 7 })];
       case 'linked_dots': return [line(series, tone, points, {
@@ -88,8 +96,9 @@
         symbolSize: points.length > 200 ? 4 : points.length > 1 ? 7 : 12,
         itemStyle: { color: tone[series.tone], opacity: points.length > 200 ? 0.45 : 0.85 } }];
       case 'bars': return [{
-        type: 'bar', name: series.name, animation: false, barGap: '-100%', barMaxWidth: 22,
-        data: points.map(function (p) { return spec.layout === 'rows' ? [p[0], p[1]] : p; }),
+        type: 'bar', name: series.name, animation: false, barGap: '-100%', barCategoryGap: rows ? '20%' : '5%',
+        barMaxWidth: rows ? 22 : undefined,
+        data: points,
         itemStyle: { color: tone[series.tone] } }];
       case 'spans':
         var spans = [];
@@ -126,7 +135,9 @@
       y.axisLabel = { color: tone.ink, width: room, overflow: 'truncate', fontSize: 12 };
       y.axisLine = { show: false };
     }
+    if (!rows && spec.series.some(function (each) { return each.mark === 'bars'; })) y.scale = false;
     var x = axis(spec.x, tone, true);
+    if (spec.x.seconds) x.axisLabel.showMaxLabel = false;
     if (rows) x.scale = false;
     var axes = [x];
     if (spec.series.some(function (each) { return each.mark === 'band'; })) {
@@ -149,7 +160,7 @@
         trigger: 'item', confine: true, backgroundColor: tone.paper, borderColor: tone.line, textStyle: { color: tone.ink },
         formatter: function (p) {
           if (rows) return plain(spec.y.categories[p.value[1]]) + ': ' + figure(p.value[0]);
-          return plain(p.seriesName) + '<br>' + plain(spec.x.name) + ' ' + figure(p.value[0]) + '<br>' + plain(spec.y.name) + ' ' + figure(p.value[1]);
+          return plain(p.seriesName) + '<br>' + plain(spec.x.name) + ' ' + place(spec.x, p.value[0]) + '<br>' + plain(spec.y.name) + ' ' + figure(p.value[1]);
         }
       },
       xAxis: axes, yAxis: y, series: series

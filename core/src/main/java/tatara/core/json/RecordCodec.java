@@ -226,7 +226,8 @@ public final class RecordCodec {
             int before = problems.size();
             RecordComponent[] components = target.getRecordComponents();
             TreeSet<String> unknown = new TreeSet<>(object.members().keySet());
-            if (object.find("kind").equals(Optional.of(Json.string(kindName(target))))) {
+            if (RecordWriter.isVariant(target)
+                    && object.find("kind").equals(Optional.of(Json.string(kindName(target))))) {
                 unknown.remove("kind");
             }
             @Nullable Object[] values = new Object[components.length];

@@ -42,8 +42,8 @@ final class BooleanReading {
             if (fits(pair, lower)) {
                 CellFormat format = new CellFormat(
                         missing, ".", "", "", "", Optional.empty(), tokens(words, pair.yes), tokens(words, pair.no));
-                return Optional.of(Reading.of(
-                        Reading.Kind.BOOLEAN, format, "the only values are " + String.join(" and ", words)));
+                return Optional.of(
+                        Reading.of(Reading.Kind.BOOLEAN, format, "the only values are " + String.join(" and ", words)));
             }
         }
         return Optional.empty();

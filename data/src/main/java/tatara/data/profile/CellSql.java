@@ -14,14 +14,18 @@ final class CellSql {
 
     private CellSql() {}
 
-    /** The cell's text without white space around it; NULL if nothing is left. */
-    static String trimmed(RawColumn column) {
-        String cell = column.sql();
-        return switch (column.stored()) {
-            case VARCHAR -> "nullif(trim(" + cell + ", " + Engine.literal(SPACE) + "), '')";
+    /** The stored cell as text; numbers in shortest decimals, NaN as NULL. */
+    static String text(TableColumn.Type stored, String cell) {
+        return switch (stored) {
+            case VARCHAR -> cell;
             case DOUBLE -> shortest(cell);
             case BIGINT, BOOLEAN, TIMESTAMP -> "CAST(" + cell + " AS VARCHAR)";
         };
+    }
+
+    /** The text without white space around it. */
+    static String trimmed(String text) {
+        return "trim(" + text + ", " + Engine.literal(SPACE) + ")";
     }
 
     private static String shortest(String cell) {
@@ -32,12 +36,11 @@ final class CellSql {
     /** The trimmed text, NULL if it means missing. */
     static String present(String text, Reading reading) {
         List<String> tokens = reading.format().missing();
-        String kept = tokens.isEmpty()
-                ? text
-                : "CASE WHEN " + text + " IN ("
+        return tokens.isEmpty()
+                ? "nullif(" + text + ", '')"
+                : "CASE WHEN " + text + " IN ('', "
                         + tokens.stream().map(Engine::literal).collect(Collectors.joining(", ")) + ") THEN NULL ELSE "
                         + text + " END";
-        return reading.kind() == Reading.Kind.NUMBER ? "CASE WHEN lower(" + text + ") = 'nan' THEN NULL ELSE " + kept + " END" : kept;
     }
 
     /** The value as a double (times in microseconds since 1970), NULL if missing or invalid. */
@@ -60,12 +63,19 @@ final class CellSql {
     }
 
     private static String folded(List<String> tokens, String always) {
-        return tokens.stream().map(token -> "lower(" + Engine.literal(token) + "), ").collect(Collectors.joining())
+        return tokens.stream()
+                        .map(token -> "lower(" + Engine.literal(token) + "), ")
+                        .collect(Collectors.joining())
                 + Engine.literal(always);
     }
 
-    static String number(String text, CellFormat format) {
+    private static String number(String text, CellFormat format) {
         String plain = plainNumber(body(text, format));
+        boolean bare = format.withMissing(List.of()).equals(CellFormat.plain())
+                || format.timePattern().isPresent();
+        if (bare) {
+            return plain;
+        }
         String inside = plainNumber(body("trim(substring(" + text + ", 2, length(" + text + ") - 2))", format));
         return "CASE WHEN starts_with(" + text + ", '(') THEN CASE WHEN ends_with(" + text + ", ')') THEN -(" + inside
                 + ") END ELSE " + plain + " END";
@@ -74,8 +84,8 @@ final class CellSql {
     private static String body(String text, CellFormat format) {
         String body = text;
         if (!format.prefix().isEmpty()) {
-            body = "regexp_replace(" + body + ", "
-                    + Engine.literal("^([+-]?)\\s*" + escaped(format.prefix()) + "\\s*") + ", '\\1')";
+            body = "regexp_replace(" + body + ", " + Engine.literal("^([+-]?)\\s*" + escaped(format.prefix()) + "\\s*")
+                    + ", '\\1')";
         }
         if (!format.suffix().isEmpty()) {
             body = "regexp_replace(" + body + ", " + Engine.literal("\\s*" + escaped(format.suffix()) + "$") + ", '')";
@@ -112,8 +122,9 @@ final class CellSql {
         }
         String pattern = format.timePattern().orElse("");
         return switch (pattern) {
-            case "" -> "CASE WHEN " + text + " LIKE '____-__%' THEN CAST(coalesce(epoch_us(TRY_CAST(" + text
-                    + " AS TIMESTAMPTZ)), epoch_us(try_strptime(" + text + ", '%Y-%m'))) AS DOUBLE) END";
+            case "" ->
+                "CASE WHEN " + text + " LIKE '____-__%' THEN CAST(coalesce(epoch_us(TRY_CAST(" + text
+                        + " AS TIMESTAMPTZ)), epoch_us(try_strptime(" + text + ", '%Y-%m'))) AS DOUBLE) END";
             case "epoch-s" -> "(" + number(text, format) + ") * 1e6";
             case "epoch-ms" -> "(" + number(text, format) + ") * 1e3";
             default -> patternTime(text, pattern);
@@ -128,10 +139,5 @@ final class CellSql {
         String parsed = "try_strptime(" + text + ", " + Engine.literal(TimePattern.strptime(pattern)) + ")";
         return "CAST(CASE WHEN year(" + parsed + ") < 2000 THEN epoch_us(" + parsed + " + INTERVAL 100 YEAR) ELSE "
                 + micros + " END AS DOUBLE)";
-    }
-
-    /** A double in SQL. */
-    static String literal(double value) {
-        return "CAST('" + value + "' AS DOUBLE)";
     }
 }

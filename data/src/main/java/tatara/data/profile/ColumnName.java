@@ -10,23 +10,98 @@ import java.util.stream.Stream;
 final class ColumnName {
     private static final Pattern BREAK =
             Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
-    private static final Set<String> IDENTITY =
-            Set.of("id", "ids", "uuid", "guid", "key", "pk", "rowid", "pid", "uid", "ssn", "iban", "isbn", "vin", "imei");
-    private static final Set<String> NUMBERING =
-            Set.of("number", "no", "num", "nr", "index", "idx", "row", "serial", "code", "ref", "reference", "sequence", "seq");
+    private static final Set<String> IDENTITY = Set.of(
+            "id", "ids", "uuid", "guid", "key", "pk", "rowid", "pid", "uid", "ssn", "iban", "isbn", "vin", "imei");
+    private static final Set<String> NUMBERING = Set.of(
+            "number",
+            "no",
+            "num",
+            "nr",
+            "index",
+            "idx",
+            "row",
+            "serial",
+            "code",
+            "ref",
+            "reference",
+            "sequence",
+            "seq");
     private static final Set<String> NAMED_THINGS = Set.of(
-            "user", "customer", "client", "order", "session", "transaction", "passenger", "account", "member", "person",
-            "patient", "employee", "product", "item", "device", "visit", "ride", "trip", "loan", "policy", "claim", "case",
-            "event", "record", "row", "txn", "cust", "acct", "store", "student", "invoice", "ticket", "listing", "house");
-    private static final Set<String> CODES =
-            Set.of("zip", "zipcode", "postcode", "postal", "phone", "telephone", "mobile", "fax", "fips", "barcode", "ean");
+            "user",
+            "customer",
+            "client",
+            "order",
+            "session",
+            "transaction",
+            "passenger",
+            "account",
+            "member",
+            "person",
+            "patient",
+            "employee",
+            "product",
+            "item",
+            "device",
+            "visit",
+            "ride",
+            "trip",
+            "loan",
+            "policy",
+            "claim",
+            "case",
+            "event",
+            "record",
+            "row",
+            "txn",
+            "cust",
+            "acct",
+            "store",
+            "student",
+            "invoice",
+            "ticket",
+            "listing",
+            "house");
+    private static final Set<String> CODES = Set.of(
+            "zip", "zipcode", "postcode", "postal", "phone", "telephone", "mobile", "fax", "fips", "barcode", "ean");
     private static final Set<String> TIMES =
             Set.of("time", "date", "datetime", "timestamp", "ts", "epoch", "at", "when", "created", "updated", "day");
     private static final Set<String> AFTERWARDS = Set.of(
-            "cancel", "cancelled", "canceled", "cancellation", "churned", "outcome", "result", "closed", "closing", "closure",
-            "resolution", "resolved", "settled", "settlement", "terminated", "termination", "exit", "discharge", "death",
-            "died", "final", "label", "predicted", "prediction", "chargeoff", "recovered", "recovery", "reason", "ended",
-            "end", "left", "leaving", "attrition", "refunded", "refund", "payout");
+            "cancel",
+            "cancelled",
+            "canceled",
+            "cancellation",
+            "churned",
+            "outcome",
+            "result",
+            "closed",
+            "closing",
+            "closure",
+            "resolution",
+            "resolved",
+            "settled",
+            "settlement",
+            "terminated",
+            "termination",
+            "exit",
+            "discharge",
+            "death",
+            "died",
+            "final",
+            "label",
+            "predicted",
+            "prediction",
+            "chargeoff",
+            "recovered",
+            "recovery",
+            "reason",
+            "ended",
+            "end",
+            "left",
+            "leaving",
+            "attrition",
+            "refunded",
+            "refund",
+            "payout");
 
     private final List<String> words;
 

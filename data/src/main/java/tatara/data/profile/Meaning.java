@@ -23,7 +23,8 @@ record Meaning(ColumnType type, String why) {
     private static final double TEXT_WORDS = 3;
     private static final double NAME_WORDS = 1.8;
     private static final double LONG_TEXT = 100;
-    private static final Pattern CODE = Pattern.compile("(?=.*\\d)[\\p{L}\\d][\\p{L}\\d_./:#-]*|[^\\s@]+@[^\\s@]+|\\w+://\\S+");
+    private static final Pattern CODE =
+            Pattern.compile("(?=.*\\d)[\\p{L}\\d][\\p{L}\\d_./:#-]*|[^\\s@]+@[^\\s@]+|\\w+://\\S+");
 
     /**
      * @param distinct distinct values
@@ -31,11 +32,11 @@ record Meaning(ColumnType type, String why) {
      */
     record Facts(ColumnSample sample, Reading reading, Measure measure, long rows, long distinct, boolean exact) {
         double distinctShare() {
-            return measure.present() == 0 ? 0 : (double) distinct / measure.present();
+            return measure.valid() == 0 ? 0 : (double) distinct / measure.valid();
         }
 
         boolean isUnique() {
-            return exact && distinct == measure.present() && distinct > 1;
+            return exact && distinct == measure.valid() && distinct > 1;
         }
 
         boolean isNearlyUnique() {
@@ -93,7 +94,10 @@ record Meaning(ColumnType type, String why) {
         boolean complete = measure.max() - measure.min() + 1 == facts.distinct();
         boolean years = measure.min() >= 1500 && measure.max() <= 2200 && facts.distinct() < YEAR_ROWS;
         boolean named = facts.name().saysNumbering() && facts.distinct() >= 2;
-        return complete && !years && facts.measure().present() == facts.rows() && (named || facts.distinct() >= SEQUENCE_ROWS);
+        return complete
+                && !years
+                && facts.measure().present() == facts.rows()
+                && (named || facts.distinct() >= SEQUENCE_ROWS);
     }
 
     private static boolean isIdentityNumber(Facts facts) {
@@ -107,34 +111,34 @@ record Meaning(ColumnType type, String why) {
     }
 
     private static Meaning text(Facts facts) {
-        Measure measure = facts.measure();
+        ColumnSample sample = facts.sample();
         String shape = String.format(
                 Locale.ROOT,
                 "%s, %.1f words and %.1f characters on average",
                 facts.distinctText(),
-                measure.meanWords(),
-                measure.meanLength());
-        if (measure.meanLength() > LONG_TEXT || isSentences(facts)) {
+                sample.words(),
+                sample.characters());
+        if (sample.characters() > LONG_TEXT || isSentences(facts)) {
             return new Meaning(ColumnType.TEXT, "free text: " + shape);
         }
-        boolean single = measure.meanWords() < 1.2;
-        if (single && facts.isNearlyUnique() && (facts.name().saysNumbering() || isCodes(facts.sample()) || facts.isUnique())) {
+        boolean single = sample.words() < 1.2;
+        if (single && facts.isNearlyUnique() && (facts.name().saysNumbering() || isCodes(sample) || facts.isUnique())) {
             return new Meaning(ColumnType.IDENTIFIER, "texts that name the row: " + shape);
         }
         if (facts.name().saysIdentity() && facts.distinct() > FEW_ROWS && !isLevel(facts) && single) {
             return new Meaning(ColumnType.IDENTIFIER, "the name says identity: " + shape);
         }
-        if (facts.distinctShare() >= 0.5 && facts.distinct() > FEW_VALUES && measure.meanWords() >= NAME_WORDS) {
+        if (facts.distinctShare() >= 0.5 && facts.distinct() > FEW_VALUES && sample.words() >= NAME_WORDS) {
             return new Meaning(ColumnType.TEXT, "free text, rarely the same: " + shape);
         }
         return new Meaning(ColumnType.CATEGORY, "levels: " + shape);
     }
 
     private static boolean isSentences(Facts facts) {
-        boolean wordy = facts.measure().meanWords() >= TEXT_WORDS && facts.distinctShare() >= 0.1;
-        boolean long1 = facts.measure().meanWords() >= 2 * TEXT_WORDS && facts.distinct() > MANY_LEVELS;
+        boolean wordy = facts.sample().words() >= TEXT_WORDS && facts.distinctShare() >= 0.1;
+        boolean long1 = facts.sample().words() >= 2 * TEXT_WORDS && facts.distinct() > MANY_LEVELS;
         return facts.distinct() > FEW_VALUES && (wordy || long1)
-                || (facts.measure().meanWords() >= TEXT_WORDS && facts.distinctShare() >= 0.5 && facts.distinct() > REPEATS);
+                || (facts.sample().words() >= TEXT_WORDS && facts.distinctShare() >= 0.5 && facts.distinct() > REPEATS);
     }
 
     private static boolean isCodes(ColumnSample sample) {

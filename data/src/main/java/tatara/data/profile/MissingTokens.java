@@ -9,10 +9,35 @@ import tatara.core.evidence.ValueCount;
 /** Texts that mean missing. */
 final class MissingTokens {
     private static final Set<String> ALWAYS = Set.of(
-            "?", "null", "\\n", "nan", "n/a", "#n/a", "<na>", "<null>", "(null)", "nat", "#null!", "#value!", "#div/0!", "#ref!");
+            "?", "null", "\\n", "nan", "n/a", "#n/a", "<na>", "<null>", "(null)", "nat", "#null!", "#value!", "#div/0!",
+            "#ref!");
     private static final Set<String> AMONG_VALUES = Set.of(
-            "na", "none", "nil", "n.a.", "n.a", "-", "--", "---", ".", "..", "...", "*", "unknown", "unk", "missing", "empty",
-            "not available", "not applicable", "undefined", "blank", "nd", "no data", "??", "???", "tba", "tbd");
+            "na",
+            "none",
+            "nil",
+            "n.a.",
+            "n.a",
+            "-",
+            "--",
+            "---",
+            ".",
+            "..",
+            "...",
+            "*",
+            "unknown",
+            "unk",
+            "missing",
+            "empty",
+            "not available",
+            "not applicable",
+            "undefined",
+            "blank",
+            "nd",
+            "no data",
+            "??",
+            "???",
+            "tba",
+            "tbd");
     private static final Pattern SHORT_CODE = Pattern.compile("\\p{Lu}{2}");
     private static final int CODES = 20;
 
@@ -50,6 +75,10 @@ final class MissingTokens {
     }
 
     private static List<String> tokens(ColumnSample sample, java.util.function.Predicate<String> isMissing) {
-        return sample.values().stream().map(ValueCount::value).filter(isMissing).sorted().toList();
+        return sample.values().stream()
+                .map(ValueCount::value)
+                .filter(isMissing)
+                .sorted()
+                .toList();
     }
 }

@@ -19,8 +19,10 @@ final class NumberReading {
     private static final double FITTING_SHARE = 0.9;
     private static final double STRICT_SHARE = 0.99;
     private static final int MANY_NUMBERS = 10;
+    private static final int GLANCE = 400;
     private static final double UNIT_SHARE = 0.9;
     private static final int UNIT_NUMBERS = 8;
+    private static final double KNOWN_UNIT_SHARE = 0.02;
     private static final int CODE_DIGITS = 3;
     private static final int EXACT_DIGITS = 15;
     private static final Pattern LEADING_ZERO = Pattern.compile("0\\d+");
@@ -50,9 +52,8 @@ final class NumberReading {
             String fraction = "(?:" + point + "\\d*)?";
             String plain = "\\d+" + fraction + "|" + point + "\\d+";
             String group = Pattern.quote(grouping);
-            String grouped = grouping.isEmpty()
-                    ? ""
-                    : "|\\d{1,3}(?:" + group + "\\d{2,3})*" + group + "\\d{3}" + fraction;
+            String grouped =
+                    grouping.isEmpty() ? "" : "|\\d{1,3}(?:" + group + "\\d{2,3})*" + group + "\\d{3}" + fraction;
             pattern = Pattern.compile("(?:" + plain + grouped + ")(?:[eE][+-]?\\d+)?");
         }
 
@@ -81,7 +82,11 @@ final class NumberReading {
 
     /** A reading as numbers, if the evidence suffices. */
     static Optional<Reading> of(ColumnSample sample) {
-        return new NumberReading(sample).read();
+        List<ValueCount> glance = sample.glance(GLANCE);
+        long numbers = glance.stream()
+                .filter(value -> NumberText.of(value.value()).isPresent())
+                .count();
+        return 4 * numbers < glance.size() ? Optional.empty() : new NumberReading(sample).read();
     }
 
     private Optional<Reading> read() {
@@ -91,12 +96,12 @@ final class NumberReading {
         String prefix = usual(NumberText::prefix, NumberText::isCurrency);
         String suffix = usual(NumberText::suffix, this::isSuffix);
         List<Part> bodies = parts.stream()
-                .filter(part -> isOneOf(part.number().prefix(), prefix) && isOneOf(part.number().suffix(), suffix))
+                .filter(part -> isOneOf(part.number().prefix(), prefix)
+                        && isOneOf(part.number().suffix(), suffix))
                 .toList();
         Style style = bestStyle(bodies);
-        List<Part> fitting = bodies.stream()
-                .filter(part -> style.fits(part.number().body()))
-                .toList();
+        List<Part> fitting =
+                bodies.stream().filter(part -> style.fits(part.number().body())).toList();
         if (fitting.isEmpty() || isCode(fitting)) {
             return Optional.empty();
         }
@@ -106,6 +111,9 @@ final class NumberReading {
     }
 
     private static Style bestStyle(List<Part> bodies) {
+        if (bodies.stream().allMatch(part -> Style.PLAIN.fits(part.number().body()))) {
+            return Style.PLAIN;
+        }
         Style best = Style.PLAIN;
         long most = -1;
         for (Style style : Style.values()) {
@@ -123,7 +131,8 @@ final class NumberReading {
 
     private Optional<Reading> decide(CellFormat format, List<Part> fitting, String why) {
         long fit = sum(fitting);
-        long distinct = fitting.stream().map(part -> part.number().body()).distinct().count();
+        long distinct =
+                fitting.stream().map(part -> part.number().body()).distinct().count();
         List<ValueCount> rest = rest(format);
         double share = (double) fit / rows;
         if (rest.isEmpty() || share >= STRICT_SHARE || (share >= FITTING_SHARE && distinct >= MANY_NUMBERS)) {
@@ -154,7 +163,8 @@ final class NumberReading {
         Set<String> read = new HashSet<>();
         for (ValueCount value : sample.values()) {
             NumberText.of(value.value())
-                    .filter(number -> isOneOf(number.prefix(), format.prefix()) && isOneOf(number.suffix(), format.suffix()))
+                    .filter(number ->
+                            isOneOf(number.prefix(), format.prefix()) && isOneOf(number.suffix(), format.suffix()))
                     .filter(number -> style(format).fits(number.body()))
                     .ifPresent(number -> read.add(value.value()));
         }
@@ -201,14 +211,15 @@ final class NumberReading {
     }
 
     private boolean isSuffix(String suffix) {
-        if (NumberText.isUnit(suffix)) {
-            return true;
-        }
         List<Part> with = parts.stream()
                 .filter(part -> part.number().suffix().equals(suffix))
                 .toList();
+        if (NumberText.isUnit(suffix)) {
+            return sum(with) >= KNOWN_UNIT_SHARE * rows;
+        }
         boolean spaced = with.stream().allMatch(part -> part.number().spaced());
-        long distinct = with.stream().map(part -> part.number().body()).distinct().count();
+        long distinct =
+                with.stream().map(part -> part.number().body()).distinct().count();
         return spaced && sum(with) >= UNIT_SHARE * rows && distinct >= UNIT_NUMBERS;
     }
 
@@ -229,7 +240,8 @@ final class NumberReading {
         }
         long all = sum(fitting);
         boolean leading = longest >= CODE_DIGITS && zeros * 1000 >= all && zeros > 0;
-        return whole >= STRICT_SHARE * all && (leading || 2 * long15 > all || (name.saysCode() && longest >= CODE_DIGITS));
+        return whole >= STRICT_SHARE * all
+                && (leading || 2 * long15 > all || (name.saysCode() && longest >= CODE_DIGITS));
     }
 
     private String describe(Style style, String prefix, String suffix, List<Part> fitting) {
@@ -243,7 +255,8 @@ final class NumberReading {
         }
         why.append(prefix.isEmpty() ? "" : ", after \"" + prefix + "\"");
         why.append(suffix.isEmpty() ? "" : ", before \"" + suffix + "\"");
-        if (style == Style.ENGLISH && fitting.stream().noneMatch(part -> part.number().body().contains("."))) {
+        if (style == Style.ENGLISH
+                && fitting.stream().noneMatch(part -> part.number().body().contains("."))) {
             why.append(" (a comma always stands before three digits)");
         }
         return why.toString();

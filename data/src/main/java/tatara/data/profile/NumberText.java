@@ -16,17 +16,20 @@ import java.util.regex.Pattern;
  */
 record NumberText(String prefix, String body, String suffix, boolean spaced, boolean signed) {
     private static final int LONGEST = 60;
-    private static final Pattern PARTS = Pattern.compile("([+-]?)\\s*([^\\d.,()+\\-\\s][^\\d.,()+\\-]{0,7}?)?\\s*([+-]?)"
-            + "([.,]?\\d[\\d.,'\u2019 \u00A0\u202F]*?(?:[eE][+-]?\\d+)?)(\\s*)([^\\d\\s.,'\u2019][^\\d]{0,15})?");
-    private static final Pattern CURRENCY = Pattern.compile("(?:[A-Z]{0,3}\\p{Sc}|Rs\\.?|kr\\.?|Fr\\.?|z\u0142|K\u010D)");
+    private static final Pattern PARTS = Pattern.compile(
+            "([+-]?)\\s*([^\\d.,()+\\-\\s][^\\d.,()+\\-]{0,7}?)?\\s*([+-]?)"
+                    + "([.,]?\\d[\\d.,'\u2019 \u00A0\u202F]*?(?:[eE][+-]?\\d+)?)(\\s*)([^\\d\\s.,'\u2019][^\\d]{0,15})?");
+    private static final Pattern CURRENCY =
+            Pattern.compile("(?:[A-Z]{0,3}\\p{Sc}|Rs\\.?|kr\\.?|Fr\\.?|z\u0142|K\u010D)");
     private static final Set<String> CURRENCY_CODES = Set.of(
-            "USD", "EUR", "GBP", "JPY", "CHF", "AUD", "CAD", "INR", "CNY", "SEK", "NOK", "DKK", "PLN", "BRL", "MXN", "ZAR",
-            "KRW", "SGD", "HKD", "NZD", "TRY", "RUB");
+            "USD", "EUR", "GBP", "JPY", "CHF", "AUD", "CAD", "INR", "CNY", "SEK", "NOK", "DKK", "PLN", "BRL", "MXN",
+            "ZAR", "KRW", "SGD", "HKD", "NZD", "TRY", "RUB");
     private static final Set<String> UNITS = Set.of(
-            "%", "\u2030", "\u00B0", "\u00B0C", "\u00B0F", "oz", "oz.", "lb", "lbs", "lb.", "lbs.", "kg", "g", "mg", "t", "km",
-            "m", "cm", "mm", "mi", "ft", "in", "in.", "yd", "l", "L", "ml", "mL", "cl", "gal", "h", "hr", "hrs", "min", "mins",
-            "min.", "s", "sec", "ms", "km/h", "mph", "kW", "kWh", "W", "V", "A", "Hz", "GHz", "MHz", "GB", "MB", "KB", "TB",
-            "sqft", "m2", "px", "cc", "hp", "bhp", "kmpl", "CC", "Nm", "rpm", "x");
+            "%",
+            "\u2030", "\u00B0", "\u00B0C", "\u00B0F", "oz", "oz.", "lb", "lbs", "lb.", "lbs.", "kg", "g", "mg", "t",
+            "km", "m", "cm", "mm", "mi", "ft", "in", "in.", "yd", "l", "L", "ml", "mL", "cl", "gal", "h", "hr", "hrs",
+            "min", "mins", "min.", "s", "sec", "ms", "km/h", "mph", "kW", "kWh", "W", "V", "A", "Hz", "GHz", "MHz",
+            "GB", "MB", "KB", "TB", "sqft", "m2", "px", "cc", "hp", "bhp", "kmpl", "CC", "Nm", "rpm", "x");
 
     static Optional<NumberText> of(String text) {
         String inner = text;

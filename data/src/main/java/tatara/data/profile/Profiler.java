@@ -1,19 +1,17 @@
 package tatara.data.profile;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.ColumnType;
-import tatara.core.evidence.NumberSummary;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.TableRef;
-import tatara.core.evidence.TimeSummary;
 import tatara.core.evidence.ValueCount;
 import tatara.data.lake.Lake;
 import tatara.data.profile.LongForm.Target;
@@ -21,19 +19,21 @@ import tatara.data.profile.LongForm.Target;
 /**
  * Looks at a raw table (D5): how each column's cells are read, what they mean, and how they are distributed.
  *
- * <p>A sample of rows, chosen by a hash of their position, suggests how cells are read; one pass over all rows checks it. Counts,
- * ranges, means and deviations are of all rows. Quantiles are exact up to 200,000 rows and of a sample of about so many beyond;
- * distinct values are exact up to 100,000 rows, for columns with few, and where uniqueness is in question, and within a few percent
- * otherwise. Same rows, same profile. Thread-safe.
+ * <p>Tables of at most 100,000 rows, and columns with at most about 10,000 distinct texts, are measured exactly. Of other columns a
+ * sample of about 100,000 rows, chosen by a hash of their position, suggests how cells are read, and gives mean, deviation, skewness,
+ * quantiles and histogram; counts and ranges are of all rows, distinct values exact where uniqueness is in question and within a few
+ * percent otherwise. Same rows, same profile. Memory is bounded by a million distinct cells at a time. Thread-safe.
  */
 public final class Profiler {
     private static final long EXACT_ROWS = 100_000;
-    private static final long EXACT_VALUES = 5_000;
+    private static final long EXACT_VALUES = 10_000;
+    private static final long CELLS = 1_000_000;
     private static final long RHYTHM_TIMES = 2_000_000;
     private static final double LEAST_FITTING = 0.9;
     private static final double LEAST_TIMES = 0.6;
     private static final double MAYBE_UNIQUE = 0.9;
-    private static final double REGULAR = 0.5;
+    private static final long FREQUENT = 3;
+    private static final long FREQUENT_PART = 2_000;
 
     private final Lake lake;
 
@@ -49,177 +49,170 @@ public final class Profiler {
     public TableProfile profile(String tableName, TableRef raw, SourceAudit source) {
         RawTable table = RawTable.of(lake, raw);
         Passes passes = new Passes(table);
-        List<ColumnSample> samples = passes.samples();
-        List<Target> targets = samples.stream()
-                .map(sample -> new Target(sample.column(), Readings.of(sample)))
-                .toList();
-        Columns columns = checked(passes, samples, targets);
-        List<ColumnProfile> profiles = describe(table, passes, columns);
-        List<String> keys = profiles.stream()
-                .filter(profile -> isKey(profile, raw.rows()))
+        Map<Integer, ColumnProfile> found = new TreeMap<>();
+        boolean small = table.rows() <= EXACT_ROWS;
+        Map<Integer, Long> distinct = small ? Map.of() : passes.distinct();
+        List<RawColumn> large = new ArrayList<>();
+        List<RawColumn> batch = new ArrayList<>();
+        long cells = 0;
+        for (RawColumn column : table.columns()) {
+            long size = small ? table.rows() : distinct.getOrDefault(column.index(), 0L);
+            if (!small && size > EXACT_VALUES) {
+                large.add(column);
+                continue;
+            }
+            if (cells + size > CELLS) {
+                exact(table, passes, batch, found);
+                batch.clear();
+                cells = 0;
+            }
+            batch.add(column);
+            cells += size;
+        }
+        exact(table, passes, batch, found);
+        int step = (int) (CELLS / EXACT_ROWS);
+        for (int at = 0; at < large.size(); at += step) {
+            sampled(table, passes, large.subList(at, Math.min(large.size(), at + step)), found);
+        }
+        List<ColumnProfile> profiles = List.copyOf(found.values());
+        return new TableProfile(tableName, raw, source, profiles, passes.duplicates(), keys(profiles, raw.rows()));
+    }
+
+    private static List<String> keys(List<ColumnProfile> profiles, long rows) {
+        return profiles.stream()
+                .filter(profile -> profile.type() != ColumnType.NUMBER && profile.type() != ColumnType.EMPTY)
+                .filter(profile -> rows > 0 && profile.missing() + profile.invalid() == 0 && profile.distinct() == rows)
                 .map(ColumnProfile::name)
                 .toList();
-        return new TableProfile(tableName, raw, source, profiles, passes.duplicates(), keys);
     }
 
-    private static boolean isKey(ColumnProfile profile, long rows) {
-        return profile.type() != ColumnType.NUMBER
-                && rows > 0
-                && profile.missing() == 0
-                && profile.invalid() == 0
-                && profile.distinct() == rows;
-    }
-
-    /** Samples, readings and measures of all columns, side by side. */
-    private record Columns(List<ColumnSample> samples, List<Target> targets, List<Measure> measures) {}
-
-    /** Measures all rows, and mends readings that a sample got wrong. */
-    private static Columns checked(Passes passes, List<ColumnSample> samples, List<Target> guesses) {
-        List<Measure> measures = new ArrayList<>(passes.measures(guesses));
-        List<Target> targets = new ArrayList<>(guesses);
-        List<Integer> again = new ArrayList<>();
-        for (int i = 0; i < targets.size(); i++) {
-            Target settled = settled(samples.get(i), targets.get(i), measures.get(i));
-            if (!settled.equals(targets.get(i))) {
-                targets.set(i, settled);
-                again.add(i);
+    private static void exact(
+            RawTable table, Passes passes, List<RawColumn> columns, Map<Integer, ColumnProfile> found) {
+        if (columns.isEmpty()) {
+            return;
+        }
+        for (ColumnSample sample : passes.samples(columns, table.from(), true)) {
+            Reading reading = Readings.of(sample);
+            Tally tally = Tally.of(sample, reading);
+            if (!reading.rivals().isEmpty()) {
+                reading = Rivals.settle(sample, reading, tally.measure());
+                tally = Tally.of(sample, reading);
             }
+            ColumnFinding column = new ColumnFinding(sample, reading, tally, tally.measure());
+            found.put(
+                    sample.column().index(),
+                    column.profile(table.rows(), tally.measure().values(), true, tally.top(), tally.rhythm()));
         }
-        List<Measure> renewed = passes.measures(again.stream().map(targets::get).toList());
-        for (int i = 0; i < again.size(); i++) {
-            measures.set(again.get(i), renewed.get(i));
-        }
-        learnMissing(passes, samples, targets, measures);
-        return new Columns(samples, targets, measures);
     }
 
+    private static void sampled(
+            RawTable table, Passes passes, List<RawColumn> columns, Map<Integer, ColumnProfile> found) {
+        Map<Integer, ColumnSample> samples = new LinkedHashMap<>();
+        List<Target> targets = new ArrayList<>();
+        for (ColumnSample sample : passes.samples(columns, table.sampled(EXACT_ROWS), false)) {
+            samples.put(sample.column().index(), sample);
+            targets.add(new Target(sample.column(), Readings.of(sample), sample.padded()));
+        }
+        Map<Integer, Measure> measures = new HashMap<>(passes.measures(targets));
+        List<Target> settled = targets.stream()
+                .map(target -> settled(samples.get(target.column().index()), target, measure(measures, target)))
+                .toList();
+        List<Target> changed =
+                settled.stream().filter(target -> !targets.contains(target)).toList();
+        measures.putAll(passes.measures(changed));
+        List<Target> known = learnMissing(passes, settled, measures);
+        Map<Integer, Tally> tallies = new HashMap<>();
+        Map<Target, List<String>> frequent = new LinkedHashMap<>();
+        for (Target target : known) {
+            ColumnSample sample = samples.get(target.column().index());
+            tallies.put(target.column().index(), Tally.of(sample, target.reading()));
+            frequent.put(target, frequent(sample, target.reading()));
+        }
+        Map<Integer, List<ValueCount>> occurrences = passes.occurrences(frequent);
+        for (Target target : known) {
+            int index = target.column().index();
+            Measure measure = measure(measures, target);
+            boolean exact = isCountable(target.reading(), measure);
+            long distinct = exact ? passes.distinct(target) : measure.values();
+            ColumnSample often =
+                    new ColumnSample(target.column(), occurrences.getOrDefault(index, List.of()), false, false, 0, 0);
+            ColumnFinding column = new ColumnFinding(samples.get(index), target.reading(), tallies.get(index), measure);
+            boolean timed = target.reading().kind() == Reading.Kind.TIME && measure.values() <= RHYTHM_TIMES;
+            found.put(
+                    index,
+                    column.profile(
+                            table.rows(),
+                            distinct,
+                            exact,
+                            Tally.of(often, target.reading()).top(),
+                            timed ? passes.rhythm(target) : Rhythm.NONE));
+        }
+    }
+
+    private static Measure measure(Map<Integer, Measure> measures, Target target) {
+        return measures.getOrDefault(target.column().index(), Measure.NONE);
+    }
+
+    /** Readings that a sample suggested and all rows refuse are texts. */
     private static Target settled(ColumnSample sample, Target target, Measure measure) {
         Reading reading = target.reading();
-        if (reading.kind() == Reading.Kind.EMPTY || reading.kind() == Reading.Kind.TEXT) {
-            return reading.kind() == Reading.Kind.EMPTY && measure.present() > 0
-                    ? new Target(target.column(), Readings.text(sample))
-                    : target;
+        if (reading.kind() == Reading.Kind.TEXT) {
+            return target;
         }
-        if (!reading.rivals().isEmpty()) {
-            return new Target(target.column(), Rivals.settle(sample, reading, measure));
+        if (reading.kind() == Reading.Kind.EMPTY) {
+            return measure.present() > 0 ? target.with(Readings.text(sample)) : target;
         }
+        Reading one = reading.rivals().isEmpty() ? reading : Rivals.settle(sample, reading, measure);
+        long valid = Math.max(measure.valid(), measure.rivalValid());
         double least = reading.kind() == Reading.Kind.TIME ? LEAST_TIMES : LEAST_FITTING;
-        boolean fits = measure.valid() >= least * measure.present() || sample.whole();
-        return fits && measure.valid() > 0 ? target : new Target(target.column(), Readings.text(sample));
+        return target.with(valid > 0 && valid >= least * measure.present() ? one : Readings.text(sample));
     }
 
     /** Words for missing that the sample did not show. */
-    private static void learnMissing(
-            Passes passes, List<ColumnSample> samples, List<Target> targets, List<Measure> measures) {
-        List<Target> doubtful = new ArrayList<>();
-        for (int i = 0; i < targets.size(); i++) {
-            Reading.Kind kind = targets.get(i).reading().kind();
-            boolean valued = kind != Reading.Kind.TEXT && kind != Reading.Kind.EMPTY;
-            if (valued && !samples.get(i).whole() && measures.get(i).present() > measures.get(i).valid()) {
-                doubtful.add(targets.get(i));
-            }
-        }
+    private static List<Target> learnMissing(Passes passes, List<Target> targets, Map<Integer, Measure> measures) {
+        List<Target> doubtful = targets.stream()
+                .filter(target -> target.reading().kind() != Reading.Kind.TEXT
+                        && target.reading().kind() != Reading.Kind.EMPTY)
+                .filter(target -> measure(measures, target).present()
+                        > measure(measures, target).valid())
+                .toList();
         Map<Integer, List<ValueCount>> misfits = passes.misfits(doubtful);
-        misfits.forEach((index, values) -> {
-            Reading reading = targets.get(index).reading();
-            List<String> tokens = new ArrayList<>(reading.format().missing());
-            long rows = 0;
-            for (ValueCount value : values) {
-                if (MissingTokens.isMissingAmongValues(value.value().toLowerCase(java.util.Locale.ROOT))) {
-                    tokens.add(value.value());
-                    rows += value.count();
-                }
-            }
-            Reading learned = reading.with(reading.format().withMissing(List.copyOf(tokens)));
-            targets.set(index, new Target(targets.get(index).column(), learned));
-            measures.set(index, measures.get(index).less(rows));
-        });
+        return targets.stream()
+                .map(target -> {
+                    List<ValueCount> missing = misfits
+                            .getOrDefault(target.column().index(), List.of())
+                            .stream()
+                            .filter(value -> MissingTokens.isMissingAmongValues(
+                                    value.value().toLowerCase(Locale.ROOT)))
+                            .toList();
+                    List<String> tokens =
+                            new ArrayList<>(target.reading().format().missing());
+                    missing.forEach(value -> tokens.add(value.value()));
+                    long rows = missing.stream().mapToLong(ValueCount::count).sum();
+                    measures.computeIfPresent(target.column().index(), (index, measure) -> measure.less(rows));
+                    return missing.isEmpty()
+                            ? target
+                            : target.with(target.reading()
+                                    .with(target.reading().format().withMissing(List.copyOf(tokens))));
+                })
+                .toList();
     }
 
-    private static List<ColumnProfile> describe(RawTable table, Passes passes, Columns columns) {
-        List<Target> valued = new ArrayList<>();
-        List<Target> few = new ArrayList<>();
-        List<Target> many = new ArrayList<>();
-        Map<Integer, Measure> measures = new HashMap<>();
-        for (int i = 0; i < columns.targets().size(); i++) {
-            Target target = columns.targets().get(i);
-            Measure measure = columns.measures().get(i);
-            measures.put(i, measure);
-            if (target.reading().kind() == Reading.Kind.NUMBER && measure.valid() > 0) {
-                valued.add(target);
-            }
-            if (measure.present() > 0) {
-                (table.rows() <= EXACT_ROWS || measure.texts() <= EXACT_VALUES ? few : many).add(target);
-            }
-        }
-        Map<Integer, NumberSummary> numbers = passes.summaries(valued, measures);
-        Map<Integer, Passes.Top> exact = passes.exactTops(few);
-        Map<Integer, List<ValueCount>> sampled = passes.sampledTops(many);
-        List<ColumnProfile> profiles = new ArrayList<>(columns.targets().size());
-        for (int i = 0; i < columns.targets().size(); i++) {
-            Passes.Top top = exact.get(i);
-            Described column = new Described(columns.samples().get(i), columns.targets().get(i), measures.get(i));
-            Optional<Long> distinct = top != null ? Optional.of(top.distinct()) : column.exactDistinct(passes);
-            List<ValueCount> values = top != null ? top.values() : sampled.getOrDefault(i, List.of());
-            profiles.add(column.profile(passes, table.rows(), distinct, values, Optional.ofNullable(numbers.get(i))));
-        }
-        return profiles;
+    /** Texts that hold a notable share of the sample. */
+    private static List<String> frequent(ColumnSample sample, Reading reading) {
+        long least = Math.max(FREQUENT, sample.rows() / FREQUENT_PART);
+        return sample.without(reading.format().missing()).values().stream()
+                .filter(value -> value.count() >= least)
+                .limit(Tally.TOP)
+                .map(ValueCount::value)
+                .toList();
     }
 
-    /** One column on its way to a profile. */
-    private record Described(ColumnSample sample, Target target, Measure measure) {
-        /** Counted only where uniqueness is in question: texts and whole numbers that hardly repeat. */
-        Optional<Long> exactDistinct(Passes passes) {
-            Reading.Kind kind = target.reading().kind();
-            boolean countable = kind == Reading.Kind.TEXT
-                    || (kind == Reading.Kind.NUMBER && measure.whole() == measure.valid())
-                    || kind == Reading.Kind.TIME;
-            return measure.present() > 0 && countable && measure.texts() >= MAYBE_UNIQUE * measure.present()
-                    ? Optional.of(passes.distinct(target))
-                    : Optional.empty();
-        }
-
-        ColumnProfile profile(
-                Passes passes, long rows, Optional<Long> distinct, List<ValueCount> top, Optional<NumberSummary> numbers) {
-            boolean valued = target.reading().kind() != Reading.Kind.TEXT && target.reading().kind() != Reading.Kind.EMPTY;
-            long about = valued ? measure.values() : measure.texts();
-            Meaning meaning = Meaning.of(new Meaning.Facts(
-                    sample, target.reading(), measure, rows, distinct.orElse(about), distinct.isPresent()));
-            boolean numeric = meaning.type() == ColumnType.NUMBER || meaning.type() == ColumnType.INTEGER;
-            long invalid = valued ? measure.present() - measure.valid() : 0;
-            List<ValueCount> shown = TopValues.of(target.reading().kind(), top);
-            return new ColumnProfile(
-                    sample.column().name(),
-                    meaning.type(),
-                    meaning.why() + Remarks.of(sample, target.reading(), numbers, shown, invalid),
-                    target.reading().format(),
-                    rows,
-                    rows - measure.present(),
-                    invalid,
-                    distinct.orElse(about),
-                    shown,
-                    numeric ? numbers : Optional.empty(),
-                    meaning.type() == ColumnType.TIME && measure.valid() > 0
-                            ? Optional.of(times(passes))
-                            : Optional.empty(),
-                    measure.meanLength(),
-                    measure.meanWords());
-        }
-
-        private TimeSummary times(Passes passes) {
-            long[] rhythm = measure.values() <= RHYTHM_TIMES ? passes.rhythm(target) : new long[3];
-            double share = rhythm[2] == 0 ? 0 : (double) rhythm[1] / rhythm[2];
-            boolean regular = share >= REGULAR;
-            return new TimeSummary(
-                    instant(measure.min()),
-                    instant(measure.max()),
-                    regular ? rhythm[0] / 1e6 : 0,
-                    regular ? share : 0,
-                    measure.midnights() == measure.valid());
-        }
-
-        private static Instant instant(double micros) {
-            return Instant.EPOCH.plus((long) micros, ChronoUnit.MICROS);
-        }
+    /** Texts and whole numbers that hardly repeat: only there uniqueness is in question. */
+    private static boolean isCountable(Reading reading, Measure measure) {
+        boolean countable = reading.kind() == Reading.Kind.TEXT
+                || reading.kind() == Reading.Kind.TIME
+                || (reading.kind() == Reading.Kind.NUMBER && measure.whole() == measure.valid());
+        return countable && measure.present() > 0 && measure.texts() >= MAYBE_UNIQUE * measure.present();
     }
 }

@@ -2,6 +2,7 @@ package tatara.data.profile;
 
 import java.util.List;
 import tatara.core.evidence.CellFormat;
+import tatara.core.evidence.ColumnProfile;
 
 /**
  * How a column's cells are read, before it is known what the values mean.
@@ -23,6 +24,19 @@ record Reading(Kind kind, CellFormat format, List<CellFormat> rivals, String why
 
     static Reading of(Kind kind, CellFormat format, String why) {
         return new Reading(kind, format, List.of(), why);
+    }
+
+    /** How the cells of a profiled column are read. */
+    static Reading of(ColumnProfile profile) {
+        Kind kind =
+                switch (profile.type()) {
+                    case NUMBER, INTEGER -> Kind.NUMBER;
+                    case TIME -> Kind.TIME;
+                    case BOOLEAN -> Kind.BOOLEAN;
+                    case EMPTY -> Kind.EMPTY;
+                    case CATEGORY, TEXT, IDENTIFIER -> Kind.TEXT;
+                };
+        return of(kind, profile.format(), profile.why());
     }
 
     Reading with(CellFormat other) {

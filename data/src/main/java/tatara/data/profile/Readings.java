@@ -9,12 +9,14 @@ final class Readings {
 
     static Reading of(ColumnSample sample) {
         return switch (sample.column().stored()) {
-            case BOOLEAN -> sample.values().isEmpty()
-                    ? empty(List.of())
-                    : Reading.of(Reading.Kind.BOOLEAN, CellFormat.plain(), "stored as truth values");
-            case TIMESTAMP -> sample.values().isEmpty()
-                    ? empty(List.of())
-                    : Reading.of(Reading.Kind.TIME, CellFormat.plain(), "stored as times");
+            case BOOLEAN ->
+                sample.values().isEmpty()
+                        ? empty(List.of())
+                        : Reading.of(Reading.Kind.BOOLEAN, CellFormat.plain(), "stored as truth values");
+            case TIMESTAMP ->
+                sample.values().isEmpty()
+                        ? empty(List.of())
+                        : Reading.of(Reading.Kind.TIME, CellFormat.plain(), "stored as times");
             case BIGINT, DOUBLE, VARCHAR -> ofTexts(sample);
         };
     }
@@ -32,8 +34,7 @@ final class Readings {
     }
 
     static Reading text(ColumnSample sample) {
-        return Reading.of(
-                Reading.Kind.TEXT, CellFormat.plain().withMissing(MissingTokens.amongTexts(sample)), "");
+        return Reading.of(Reading.Kind.TEXT, CellFormat.plain().withMissing(MissingTokens.amongTexts(sample)), "");
     }
 
     private static Reading empty(List<String> missing) {

@@ -9,7 +9,8 @@ import tatara.core.evidence.ValueCount;
 
 /** What a person should know of a column beyond its type. */
 final class Remarks {
-    private static final Set<Double> SENTINELS = Set.of(-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0, 99.0, 999.0, 9999.0, 99999.0, 999999.0);
+    private static final Set<Double> SENTINELS =
+            Set.of(-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0, 99.0, 999.0, 9999.0, 99999.0, 999999.0);
     private static final int Q10 = 3;
     private static final int Q50 = 5;
     private static final int Q99 = 9;
@@ -21,16 +22,21 @@ final class Remarks {
             ColumnSample sample, Reading reading, Optional<NumberSummary> numbers, List<ValueCount> top, long invalid) {
         StringBuilder remarks = new StringBuilder();
         if (invalid > 0) {
-            remarks.append("; ").append(invalid).append(invalid == 1 ? " cell does" : " cells do").append(" not fit");
+            remarks.append("; ")
+                    .append(invalid)
+                    .append(invalid == 1 ? " cell does" : " cells do")
+                    .append(" not fit");
         }
         if (!reading.format().missing().isEmpty()) {
-            remarks.append("; missing is written ").append(String.join(", ", reading.format().missing()));
+            remarks.append("; missing is written ")
+                    .append(String.join(", ", reading.format().missing()));
         }
         if (sample.column().name().isBlank()) {
             remarks.append("; the column has no name");
         }
-        numbers.ifPresent(summary -> sentinel(summary, top, new ColumnName(sample.column().name()))
-                .ifPresent(text -> remarks.append("; ").append(text)));
+        numbers.ifPresent(
+                summary -> sentinel(summary, top, new ColumnName(sample.column().name()))
+                        .ifPresent(text -> remarks.append("; ").append(text)));
         return remarks.toString();
     }
 

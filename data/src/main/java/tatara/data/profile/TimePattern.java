@@ -24,16 +24,39 @@ final class TimePattern {
     private static final Pattern MAY = Pattern.compile("(?i)\\bmay\\b");
     private static final Pattern TOKEN = Pattern.compile("\\d+|\\p{L}+|[^\\d\\p{L}]+");
     private static final List<String> MONTHS = List.of(
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
             "december");
     private static final List<String> DAYS =
             List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
     private static final Map<String, String> STRPTIME = Map.ofEntries(
-            Map.entry("yyyy", "%Y"), Map.entry("yy", "%y"), Map.entry("MMMM", "%B"), Map.entry("MMM", "%b"),
-            Map.entry("MM", "%m"), Map.entry("M", "%m"), Map.entry("dd", "%d"), Map.entry("d", "%d"),
-            Map.entry("EEEE", "%A"), Map.entry("EEE", "%a"), Map.entry("HH", "%H"), Map.entry("H", "%H"),
-            Map.entry("h", "%I"), Map.entry("mm", "%M"), Map.entry("ss", "%S"), Map.entry("a", "%p"),
-            Map.entry("XXX", "%z"), Map.entry("XX", "%z"));
+            Map.entry("yyyy", "%Y"),
+            Map.entry("yy", "%y"),
+            Map.entry("MMMM", "%B"),
+            Map.entry("MMM", "%b"),
+            Map.entry("MM", "%m"),
+            Map.entry("M", "%m"),
+            Map.entry("dd", "%d"),
+            Map.entry("d", "%d"),
+            Map.entry("EEEE", "%A"),
+            Map.entry("EEE", "%a"),
+            Map.entry("HH", "%H"),
+            Map.entry("H", "%H"),
+            Map.entry("h", "%I"),
+            Map.entry("mm", "%M"),
+            Map.entry("ss", "%S"),
+            Map.entry("a", "%p"),
+            Map.entry("XXX", "%z"),
+            Map.entry("XX", "%z"));
 
     private TimePattern() {}
 
@@ -65,7 +88,8 @@ final class TimePattern {
         pattern.append(half == null ? "" : half.startsWith(" ") ? " a" : "a");
         String zone = clock.group("zone");
         if (zone != null) {
-            pattern.append(zone.startsWith(" ") ? " " : "").append(zone.contains(":") || zone.endsWith("Z") ? "XXX" : "XX");
+            pattern.append(zone.startsWith(" ") ? " " : "")
+                    .append(zone.contains(":") || zone.endsWith("Z") ? "XXX" : "XX");
         }
         return pattern.toString();
     }
@@ -144,9 +168,10 @@ final class TimePattern {
             return named(lengths, values);
         }
         return switch (lengths.length) {
-            case 1 -> lengths[0] == 8 && isDate(values[0] / 10_000, values[0] / 100 % 100, values[0] % 100)
-                    ? List.of(List.of("yyyyMMdd"))
-                    : List.of();
+            case 1 ->
+                lengths[0] == 8 && isDate(values[0] / 10_000, values[0] / 100 % 100, values[0] % 100)
+                        ? List.of(List.of("yyyyMMdd"))
+                        : List.of();
             case 2 -> yearAndMonth(lengths, values);
             case 3 -> yearMonthDay(lengths, values);
             default -> List.of();

@@ -13,12 +13,20 @@ final class TimeReading {
     private static final double ANY_PATTERN_SHARE = 0.85;
     private static final double ONE_PATTERN_SHARE = 0.6;
     private static final int MANY_DATES = 10;
+    private static final int GLANCE = 400;
     private static final double EPOCH_FROM = 631_152_000;
     private static final double EPOCH_TO = 4_102_444_800.0;
 
     private TimeReading() {}
 
     static Optional<Reading> of(ColumnSample given) {
+        List<ValueCount> glance = given.glance(GLANCE);
+        long times = glance.stream()
+                .filter(value -> !TimePattern.of(value.value()).isEmpty())
+                .count();
+        if (4 * times < glance.size()) {
+            return Optional.empty();
+        }
         List<String> missing = MissingTokens.amongValues(given);
         ColumnSample sample = given.without(missing);
         Map<String, Long> counts = new TreeMap<>();
@@ -51,7 +59,9 @@ final class TimeReading {
     private static boolean isPlausible(ColumnSample sample) {
         boolean all = sample.values().stream()
                 .allMatch(value -> !TimePattern.of(value.value()).isEmpty());
-        return all && (sample.values().size() >= MANY_DATES || new ColumnName(sample.column().name()).saysTime());
+        return all
+                && (sample.values().size() >= MANY_DATES
+                        || new ColumnName(sample.column().name()).saysTime());
     }
 
     private static CellFormat format(List<String> missing, String pattern) {

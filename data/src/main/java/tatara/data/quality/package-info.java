@@ -1,4 +1,4 @@
-/** Gates. */
+/** Quality gates (D8): what the data engineer demands of the data, measured. */
 @NullMarked
 package tatara.data.quality;
 

@@ -32,7 +32,8 @@ class LakeTest {
     @Test
     void a_query_becomes_a_table_that_reads_back_in_order() {
         try (Lake lake = Lake.open(home, 200, 2)) {
-            TableRef ref = lake.replace("raw", "p.numbers", "SELECT range * 0.5 AS half, 'x' || range AS name FROM range(200000)");
+            TableRef ref = lake.replace(
+                    "raw", "p.numbers", "SELECT range * 0.5 AS half, 'x' || range AS name FROM range(200000)");
             assertThat(ref.rows()).isEqualTo(200_000);
             assertThat(lake.columns(ref)).containsExactly("half", "name");
             double[] next = {0};
@@ -91,7 +92,8 @@ class LakeTest {
             assertThat(lake.find("raw", "p.t", "key-9")).isEmpty();
             assertThat(lake.types(third))
                     .containsExactly(
-                            new TableColumn("c", TableColumn.Type.TIMESTAMP), new TableColumn("a", TableColumn.Type.BOOLEAN));
+                            new TableColumn("c", TableColumn.Type.TIMESTAMP),
+                            new TableColumn("a", TableColumn.Type.BOOLEAN));
             assertThat(value(lake, first, "a")).isEqualTo("1");
             assertThat(value(lake, second, "b")).isEqualTo("y");
             assertThat(value(lake, third, "a")).isEqualTo("true");
@@ -100,20 +102,25 @@ class LakeTest {
 
     @Test
     void names_may_hold_anything() throws IOException {
-        List<String> hostile = List.of("../../x", "a\"b'; DROP TABLE t; --", "<script>", "line\nbreak", "a.b", "ü", "", "A", "a");
+        List<String> hostile =
+                List.of("../../x", "a\"b'; DROP TABLE t; --", "<script>", "line\nbreak", "a.b", "ü", "", "A", "a");
         try (Lake lake = Lake.open(home, 200, 2)) {
             List<TableRef> refs = new ArrayList<>();
             for (String name : hostile) {
-                refs.add(lake.replace("raw", "p." + name, "SELECT " + Engine.literal(name) + " AS "
-                        + Engine.quote(name.isEmpty() ? "x" : name)));
+                refs.add(lake.replace(
+                        "raw",
+                        "p." + name,
+                        "SELECT " + Engine.literal(name) + " AS " + Engine.quote(name.isEmpty() ? "x" : name)));
             }
             for (int i = 0; i < hostile.size(); i++) {
                 String name = hostile.get(i);
-                assertThat(value(lake, refs.get(i), name.isEmpty() ? "x" : name)).isEqualTo(name);
+                assertThat(value(lake, refs.get(i), name.isEmpty() ? "x" : name))
+                        .isEqualTo(name);
             }
         }
         try (Stream<Path> outside = Files.list(home.getParent())) {
-            assertThat(outside.filter(path -> path.getFileName().toString().equals("x"))).isEmpty();
+            assertThat(outside.filter(path -> path.getFileName().toString().equals("x")))
+                    .isEmpty();
         }
     }
 
@@ -142,7 +149,8 @@ class LakeTest {
     void the_engine_reads_nothing_outside_the_home() throws IOException {
         Path secret = Files.writeString(home.resolveSibling("secret.csv"), "a\n1\n");
         try (Lake lake = Lake.open(home.resolve("inner"), 200, 2)) {
-            assertThatThrownBy(() -> lake.engine().execute("SELECT * FROM read_csv(" + Engine.literal(secret.toString()) + ")"))
+            assertThatThrownBy(() ->
+                            lake.engine().execute("SELECT * FROM read_csv(" + Engine.literal(secret.toString()) + ")"))
                     .isInstanceOf(TataraException.class)
                     .hasMessageContaining("Permission");
             assertThatThrownBy(() -> lake.engine().execute("SET memory_limit = '10GB'"))

@@ -63,6 +63,11 @@ public final class CellParser {
         return Space.trim(token).toLowerCase(Locale.ROOT);
     }
 
+    /** The cell without the white space around it, as every reading here begins. */
+    public static String trimmed(String cell) {
+        return Space.trim(cell);
+    }
+
     /** Whether the cell says that there is no value. */
     public boolean isMissing(String cell) {
         return isMissingToken(Space.trim(cell));

@@ -45,7 +45,10 @@ final class AnomalyPath implements ModelPath {
                 table.holdoutRows(),
                 outputs.size(),
                 (int) outputs.stream().filter(OutputFeature::isCategory).count(),
-                outputs.stream().mapToInt(output -> output.levels().size()).max().orElse(0),
+                outputs.stream()
+                        .mapToInt(output -> output.levels().size())
+                        .max()
+                        .orElse(0),
                 (int) outputs.stream().filter(OutputFeature::term).count(),
                 0,
                 List.of(),
@@ -79,13 +82,22 @@ final class AnomalyPath implements ModelPath {
                                     made.ensemble())
                             .write(
                                     ModelPath.bundle(scope.directory()),
-                                    Map.of("data", data.tableKey(), "feature-design", data.features().key()));
+                                    Map.of(
+                                            "data",
+                                            data.tableKey(),
+                                            "feature-design",
+                                            data.features().key()));
                     return Json.object()
                             .with("value", RecordCodec.write(made.evaluation()))
                             .with("summary", Sentences.evaluated(made.evaluation()));
                 });
         long rows = data.table().rows() - table.holdoutRows();
-        return new Result(ModelPath.bundle(trained.directory()), trained.key(), trained.value(Evaluation.class), Double.NaN, rows);
+        return new Result(
+                ModelPath.bundle(trained.directory()),
+                trained.key(),
+                trained.value(Evaluation.class),
+                Double.NaN,
+                rows);
     }
 
     @Override

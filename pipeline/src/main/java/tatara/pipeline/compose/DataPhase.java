@@ -60,8 +60,7 @@ final class DataPhase {
     record Profiled(TableProfile profile, String rawKey) {}
 
     Found look(List<DataArgument> arguments) {
-        List<SourceTable> sources =
-                new Sources(run.workspace().cache()).discover(arguments);
+        List<SourceTable> sources = new Sources(run.workspace().cache()).discover(arguments);
         List<Callable<Profiled>> branches = new ArrayList<>();
         for (SourceTable source : sources) {
             branches.add(() -> profile(source));
@@ -79,14 +78,14 @@ final class DataPhase {
                     .with("audit", RecordCodec.write(audit))
                     .with("summary", Sentences.ingested(audit));
         });
-        StepSpec spec = StepSpec.of(
-                1, "profile:" + source.name(), "profile " + source.name(), PROFILE, ingested.key());
+        StepSpec spec = StepSpec.of(1, "profile:" + source.name(), "profile " + source.name(), PROFILE, ingested.key());
         StepResult profiled = run.execution().step(spec, scope -> {
             TableProfile profile = new Profiler(run.lake().get())
-                    .profile(source.name(), ingested.value(TableRef.class, "raw"), ingested.value(SourceAudit.class, "audit"));
-            return Json.object()
-                    .with("value", RecordCodec.write(profile))
-                    .with("summary", Sentences.profiled(profile));
+                    .profile(
+                            source.name(),
+                            ingested.value(TableRef.class, "raw"),
+                            ingested.value(SourceAudit.class, "audit"));
+            return Json.object().with("value", RecordCodec.write(profile)).with("summary", Sentences.profiled(profile));
         });
         return new Profiled(profiled.value(TableProfile.class), ingested.key());
     }

@@ -44,9 +44,11 @@ final class FeatureTable {
         this.data = data;
         this.design = data.features().design();
         this.split = split();
-        this.holdout = new Lazy<>(() -> BitSet.valueOf(Stored.bytes(split.directory().resolve(HOLDOUT_FILE))));
+        this.holdout =
+                new Lazy<>(() -> BitSet.valueOf(Stored.bytes(split.directory().resolve(HOLDOUT_FILE))));
         this.fitted = fit();
-        this.transform = new Lazy<>(() -> FittedTransform.read(Stored.document(fitted.directory().resolve(TRANSFORM_FILE))));
+        this.transform = new Lazy<>(
+                () -> FittedTransform.read(Stored.document(fitted.directory().resolve(TRANSFORM_FILE))));
     }
 
     FittedTransform transform() {
@@ -80,7 +82,8 @@ final class FeatureTable {
     }
 
     TrainingSet trainingSet(long maxRows, long seed) {
-        return TrainingSet.of(trainingRows(), transform(), design.target(), design.split().column(), maxRows, seed);
+        return TrainingSet.of(
+                trainingRows(), transform(), design.target(), design.split().column(), maxRows, seed);
     }
 
     private FrameSource training(List<String> columns) {

@@ -45,7 +45,8 @@ final class ForecastPath implements ModelPath {
         Set<String> columns = new LinkedHashSet<>();
         forecast.series().ifPresent(columns::add);
         forecast.time().ifPresent(columns::add);
-        if (forecast.time().isEmpty() && data.data().design().main().find("step").isPresent()) {
+        if (forecast.time().isEmpty()
+                && data.data().design().main().find("step").isPresent()) {
             columns.add("step");
         }
         design.features().forEach(feature -> columns.add(feature.column()));
@@ -109,8 +110,8 @@ final class ForecastPath implements ModelPath {
         inputs.add(data.data().key());
         StepResult trained = run.execution()
                 .step(new StepSpec("train:forecast", 2, "train and judge forecasts", TRAIN, inputs), scope -> {
-                    ForecastResult made =
-                            ForecastTraining.train(rows(), design, training, run.execution().events());
+                    ForecastResult made = ForecastTraining.train(
+                            rows(), design, training, run.execution().events());
                     new HoldoutLedger(run.workspace(), spec.name())
                             .enter("forecast", run.clock().instant());
                     run.lake()
@@ -121,14 +122,25 @@ final class ForecastPath implements ModelPath {
                                     made.holdout().schema(),
                                     sink -> sink.accept(made.holdout()));
                     ModelBundle.forecast(Signatures.forecast(spec, data, inputs()), made.model())
-                            .write(ModelPath.bundle(scope.directory()), Map.of("data", data.tableKey(), "feature-design", data.features().key()));
+                            .write(
+                                    ModelPath.bundle(scope.directory()),
+                                    Map.of(
+                                            "data",
+                                            data.tableKey(),
+                                            "feature-design",
+                                            data.features().key()));
                     return Json.object()
                             .with("value", RecordCodec.write(made.evaluation()))
                             .with("summary", Sentences.evaluated(made.evaluation()));
                 });
         bundle = ModelBundle.load(ModelPath.bundle(trained.directory()));
         Evaluation evaluation = trained.value(Evaluation.class);
-        return new Result(ModelPath.bundle(trained.directory()), trained.key(), evaluation, Double.NaN, evidence().trainRows());
+        return new Result(
+                ModelPath.bundle(trained.directory()),
+                trained.key(),
+                evaluation,
+                Double.NaN,
+                evidence().trainRows());
     }
 
     private List<String> inputs() {

@@ -4,18 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import tatara.core.design.Design;
 import tatara.core.design.Proposal;
 import tatara.core.design.Specialist;
+import tatara.core.error.Problem;
+import tatara.core.error.ProblemsException;
+import tatara.core.evidence.DataEvidence;
+import tatara.core.evidence.FeatureEvidence;
 import tatara.core.json.Json;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
 import tatara.core.run.RunEvent;
-import tatara.pipeline.outcome.HandoffRecord;
+import tatara.core.spec.Spec;
 import tatara.pipeline.execute.AtomicFile;
 import tatara.pipeline.execute.ContentKey;
 import tatara.pipeline.execute.Execution;
@@ -23,6 +30,8 @@ import tatara.pipeline.execute.Failures;
 import tatara.pipeline.execute.StepResult;
 import tatara.pipeline.execute.StepSpec;
 import tatara.pipeline.execute.Workspace;
+import tatara.pipeline.outcome.HandoffRecord;
+import tatara.specialists.Consistency;
 
 /**
  * Where specialists lay down their documents and people edit them. A document that was never touched is written anew when what it
@@ -35,6 +44,7 @@ final class HandoffDesk {
     private final String pipeline;
     private final Execution execution;
     private final List<HandoffRecord> records = new ArrayList<>();
+    private final Map<Specialist, Handoff> documents = new EnumMap<>(Specialist.class);
 
     HandoffDesk(Workspace workspace, String pipeline, Execution execution) {
         this.workspace = workspace;
@@ -48,13 +58,32 @@ final class HandoffDesk {
     }
 
     /**
+     * Refuses documents that contradict each other, the requirement or the data.
+     *
+     * @throws ProblemsException with every contradiction and its line
+     */
+    void check(Spec spec, Optional<DataEvidence> data, Optional<FeatureEvidence> features) {
+        Map<Specialist, Design> designs = new EnumMap<>(Specialist.class);
+        documents.forEach((specialist, handoff) ->
+                designs.put(specialist, handoff.proposal().design()));
+        List<Problem> problems = Consistency.check(spec, data, features, designs);
+        List<Problem> placed = new ArrayList<>();
+        documents.forEach((specialist, handoff) -> placed.addAll(handoff.withLines(problems.stream()
+                .filter(problem -> problem.document().equals(specialist.fileName()))
+                .toList())));
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(placed.size() == problems.size() ? placed : problems);
+        }
+    }
+
+    /**
      * The specialist's hand-off as it is to be used.
      *
      * @param reads names and content keys of what the specialist looks at
      * @param propose asks the specialist; not called if it was asked the same before
      */
     <D extends Design> Handed<D> handOff(
-            Specialist specialist, Class<D> type, List<HandoffFile.Read> reads, Supplier<Proposal<D>> propose) {
+            Specialist specialist, Class<D> type, List<Read> reads, Supplier<Proposal<D>> propose) {
         StepResult step = execution.step(designStep(specialist, reads), scope -> {
             Proposal<D> proposal = propose.get();
             return Json.object()
@@ -73,17 +102,19 @@ final class HandoffDesk {
         if (edited) {
             execution.events().emit(new RunEvent.Note(specialist.key(), "using your edit of " + specialist.fileName()));
         }
-        Proposal<?> proposal = HandoffFile.read(specialist, file.toString(), used);
+        Handoff handoff = HandoffFile.readHandoff(specialist, file.toString(), used);
+        Proposal<?> proposal = handoff.proposal();
         D design = type.cast(proposal.design());
+        documents.put(specialist, handoff);
         HandoffRecord record = new HandoffRecord(
                 specialist, design, ContentKey.of(RecordCodec.write(design)), edited, proposal.decisions());
         records.add(record);
         return new Handed<>(design, record);
     }
 
-    private static StepSpec designStep(Specialist specialist, List<HandoffFile.Read> reads) {
+    private static StepSpec designStep(Specialist specialist, List<Read> reads) {
         List<String> inputs = new ArrayList<>();
-        for (HandoffFile.Read read : reads) {
+        for (Read read : reads) {
             inputs.add(read.name());
             inputs.add(read.hash());
         }

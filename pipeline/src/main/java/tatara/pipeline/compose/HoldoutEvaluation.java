@@ -60,7 +60,8 @@ final class HoldoutEvaluation {
         StepSpec predict =
                 StepSpec.of(2, "predict-holdout", "predict the sealed rows", PREDICT, bundleKey, table.splitKey());
         StepResult predicted = run.execution().step(predict, scope -> {
-            new HoldoutLedger(run.workspace(), spec.name()).enter(bundleKey, run.clock().instant());
+            new HoldoutLedger(run.workspace(), spec.name())
+                    .enter(bundleKey, run.clock().instant());
             TableRef stored = store(ModelBundle.load(ModelPath.bundle(joined.directory())));
             return Json.object().with("value", RecordCodec.write(stored)).with("summary", stored.rows() + " rows");
         });
@@ -74,8 +75,7 @@ final class HoldoutEvaluation {
                 Long.toString(spec.seed()));
         return run.execution()
                 .step(evaluate, scope -> {
-                    Evaluation evaluation =
-                            judge(joined, predicted.value(TableRef.class), training.get());
+                    Evaluation evaluation = judge(joined, predicted.value(TableRef.class), training.get());
                     return Json.object()
                             .with("value", RecordCodec.write(evaluation))
                             .with("summary", Sentences.evaluated(evaluation));
@@ -84,7 +84,9 @@ final class HoldoutEvaluation {
     }
 
     private int outputs() {
-        return design.target().task() == Task.MULTICLASS ? design.target().classes().size() : 1;
+        return design.target().task() == Task.MULTICLASS
+                ? design.target().classes().size()
+                : 1;
     }
 
     private Schema stored() {
@@ -103,16 +105,20 @@ final class HoldoutEvaluation {
         Schema schema = stored();
         return run.lake()
                 .get()
-                .replace("predictions", spec.name() + ".holdout", schema, sink -> rows.forEach(frame -> {
-                    Predictions predictions = bundle.predict(frame);
-                    List<Column> columns = new ArrayList<>();
-                    columns.add(frame.column(Lake.ROW));
-                    columns.add(new NumberColumn(reader.read(frame)));
-                    for (int output = 0; output < outputs(); output++) {
-                        columns.add(new NumberColumn(output(predictions, output)));
-                    }
-                    sink.accept(new Frame(schema, columns, frame.rows()));
-                }));
+                .replace(
+                        "predictions",
+                        spec.name() + ".holdout",
+                        schema,
+                        sink -> rows.forEach(frame -> {
+                            Predictions predictions = bundle.predict(frame);
+                            List<Column> columns = new ArrayList<>();
+                            columns.add(frame.column(Lake.ROW));
+                            columns.add(new NumberColumn(reader.read(frame)));
+                            for (int output = 0; output < outputs(); output++) {
+                                columns.add(new NumberColumn(output(predictions, output)));
+                            }
+                            sink.accept(new Frame(schema, columns, frame.rows()));
+                        }));
     }
 
     /** Binary stores the probability of the second class, multiclass of each, regression the value. */
@@ -148,17 +154,12 @@ final class HoldoutEvaluation {
         List<String> segments = design.evaluation().segments();
         FrameSource sealed = table.holdoutRowsWith(segments);
         TrainingSet holdout = TrainingSet.of(
-                sealed,
-                table.transform(),
-                design.target(),
-                design.split().column(),
-                MOST_CURVE_ROWS,
-                spec.seed());
+                sealed, table.transform(), design.target(), design.split().column(), MOST_CURVE_ROWS, spec.seed());
         Map<String, Double> baselines =
                 new Baselines(design.evaluation().metric(), spec.seed()).heldOut(training, holdout);
         List<String> notes = new ArrayList<>(before.notes());
-        notes.add("The sealed hold-out has been opened "
-                + new HoldoutLedger(run.workspace(), spec.name()).looks() + " time(s) in this pipeline.");
+        notes.add("The sealed hold-out has been opened " + new HoldoutLedger(run.workspace(), spec.name()).looks()
+                + " time(s) in this pipeline.");
         Evaluator.Context context = new Evaluator.Context(
                 before.choice(),
                 before.crossValidated(),

@@ -44,7 +44,12 @@ record JoinedFile(
                 .with("rows", rows)
                 .with(
                         "summary",
-                        String.format(Locale.ROOT, "%d of %d candidates, %.5g", members, made.candidates().size(), made.value()));
+                        String.format(
+                                Locale.ROOT,
+                                "%d of %d candidates, %.5g",
+                                members,
+                                made.candidates().size(),
+                                made.value()));
     }
 
     static JoinedFile read(Path directory) {

@@ -54,14 +54,15 @@ final class LiveCheck {
                 deployment.queueLimit(),
                 Math.max(deployment.deadlineMillis(), 30_000),
                 Optional.empty());
-        RegistryModels.Settings kept =
-                new RegistryModels.Settings(deployment.warmupRows(), deployment.keepVersions());
+        RegistryModels.Settings kept = new RegistryModels.Settings(deployment.warmupRows(), deployment.keepVersions());
         try (RegistryModels models = RegistryModels.open(run.registry().get(), BundleModel::load, kept);
                 PredictionServer server = PredictionServer.start(
                         settings, ServerParts.in(journals, models, PageSource.none(), run.clock()))) {
             ParityResult result = new ParityGate(server.uri(), Optional.empty(), deployment.parityTolerance())
                     .check(spec.name(), version.version(), rows, expected);
-            String first = result.mismatches().isEmpty() ? "" : "; first: " + result.mismatches().get(0);
+            String first = result.mismatches().isEmpty()
+                    ? ""
+                    : "; first: " + result.mismatches().get(0);
             GateResult gate = new GateResult(
                     "deploy.parity",
                     result.passed(),

@@ -58,21 +58,24 @@ final class ModelGates {
         return switch (gate.check()) {
             case BEATS_BASELINE -> baseline(gate);
             case GOAL -> goal(gate);
-            case CALIBRATION_ERROR -> Optional.ofNullable(evaluation.metrics().get("ece"))
-                    .map(error -> atMost(gate, error, "expected calibration error on the hold-out"));
+            case CALIBRATION_ERROR ->
+                Optional.ofNullable(evaluation.metrics().get("ece"))
+                        .map(error -> atMost(gate, error, "expected calibration error on the hold-out"));
             case OVERFIT_GAP -> Optional.of(atMost(gate, gap(), "relative gap between cross-validation and hold-out"));
-            case INVARIANCE -> Optional.of(
-                    atMost(gate, invariance(sample), "change of a prediction when unused columns change"));
-            case SCORER_EQUALITY -> Double.isNaN(scorerDifference)
-                    ? Optional.empty()
-                    : Optional.of(atMost(
-                            gate, scorerDifference, "greatest difference between native and served predictions"));
-            case LATENCY_MICROS -> Optional.of(
-                    atMost(gate, medianMicros(sample), "median microseconds of one prediction in process"));
-            case ROBUSTNESS -> evaluation.task() == Task.FORECAST
-                    ? Optional.empty()
-                    : Optional.of(atLeast(
-                            gate, finiteShare(sample), "share of finite predictions on empty and unseen rows"));
+            case INVARIANCE ->
+                Optional.of(atMost(gate, invariance(sample), "change of a prediction when unused columns change"));
+            case SCORER_EQUALITY ->
+                Double.isNaN(scorerDifference)
+                        ? Optional.empty()
+                        : Optional.of(atMost(
+                                gate, scorerDifference, "greatest difference between native and served predictions"));
+            case LATENCY_MICROS ->
+                Optional.of(atMost(gate, medianMicros(sample), "median microseconds of one prediction in process"));
+            case ROBUSTNESS ->
+                evaluation.task() == Task.FORECAST
+                        ? Optional.empty()
+                        : Optional.of(atLeast(
+                                gate, finiteShare(sample), "share of finite predictions on empty and unseen rows"));
         };
     }
 

@@ -8,8 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tatara.core.error.ProblemsException;
-import tatara.core.json.RecordCodec;
-import tatara.core.json.YamlText;
 import tatara.core.spec.Request;
 import tatara.core.spec.Spec;
 import tatara.pipeline.execute.Failures;
@@ -21,9 +19,49 @@ final class Names {
 
     /** Words of a sentence that do not tell one pipeline from another. */
     private static final Set<String> COMMON = Set.of(
-            "a", "an", "and", "are", "at", "be", "by", "can", "detect", "estimate", "find", "for", "forecast", "from", "how", "if",
-            "in", "is", "it", "me", "my", "next", "of", "on", "or", "our", "please", "predict", "tell", "that", "the", "their",
-            "this", "to", "we", "what", "when", "whether", "which", "who", "will", "with", "would");
+            "a",
+            "an",
+            "and",
+            "are",
+            "at",
+            "be",
+            "by",
+            "can",
+            "detect",
+            "estimate",
+            "find",
+            "for",
+            "forecast",
+            "from",
+            "how",
+            "if",
+            "in",
+            "is",
+            "it",
+            "me",
+            "my",
+            "next",
+            "of",
+            "on",
+            "or",
+            "our",
+            "please",
+            "predict",
+            "tell",
+            "that",
+            "the",
+            "their",
+            "this",
+            "to",
+            "we",
+            "what",
+            "when",
+            "whether",
+            "which",
+            "who",
+            "will",
+            "with",
+            "would");
 
     private Names() {}
 
@@ -52,7 +90,7 @@ final class Names {
             return false;
         }
         try {
-            Spec spec = RecordCodec.read(Spec.class, YamlText.read(file.toString(), Files.readString(file)));
+            Spec spec = RequirementFile.read(file.toString(), Files.readString(file));
             return !spec.sentence().equals(request.sentence()) || !spec.data().equals(request.data());
         } catch (ProblemsException unreadable) {
             return true;
@@ -62,7 +100,8 @@ final class Names {
     }
 
     private static String slug(String text, String otherwise) {
-        String slug = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+        String slug =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         String cut = slug.length() > LONGEST ? slug.substring(0, LONGEST).replaceAll("-+$", "") : slug;
         return cut.isEmpty() ? otherwise : cut;
     }

@@ -1,6 +1,7 @@
 package tatara.pipeline.compose;
 
 import java.util.List;
+import java.util.Optional;
 import tatara.core.design.ObservabilityDesign;
 import tatara.core.design.Specialist;
 import tatara.core.json.RecordCodec;
@@ -23,16 +24,19 @@ final class PhaseFour {
     }
 
     Handed<ObservabilityDesign> execute() {
-        List<HandoffFile.Read> reads = List.of(
-                new HandoffFile.Read("requirement", ContentKey.of(RecordCodec.write(spec))),
-                new HandoffFile.Read("phase1.data-scientist.output", data.features().key()),
-                new HandoffFile.Read("phase3.mlops-engineer.output", live.deployment().key()),
-                new HandoffFile.Read("evidence.model", ContentKey.of(RecordCodec.write(live.evidence()))));
-        return desk.handOff(
-                Specialist.OBSERVABILITY_ENGINEER,
-                ObservabilityDesign.class,
-                reads,
-                () -> new ObservabilityEngineer()
-                        .design(spec, data.features().design(), live.deployment().design(), live.evidence()));
+        List<Read> reads = List.of(
+                new Read("requirement", ContentKey.of(RecordCodec.write(spec))),
+                new Read("phase1.data-scientist.output", data.features().key()),
+                new Read("phase3.mlops-engineer.output", live.deployment().key()),
+                new Read("evidence.model", ContentKey.of(RecordCodec.write(live.evidence()))));
+        Handed<ObservabilityDesign> handed = desk.handOff(
+                Specialist.OBSERVABILITY_ENGINEER, ObservabilityDesign.class, reads, () -> new ObservabilityEngineer()
+                        .design(
+                                spec,
+                                data.features().design(),
+                                live.deployment().design(),
+                                live.evidence()));
+        desk.check(spec, Optional.of(data.evidence()), Optional.empty());
+        return handed;
     }
 }

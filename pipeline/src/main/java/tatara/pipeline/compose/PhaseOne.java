@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import tatara.core.design.DataDesign;
@@ -51,20 +52,20 @@ final class PhaseOne {
 
     DesignedData execute() {
         DataEvidence evidence = evidence();
-        List<HandoffFile.Read> reads = List.of(
-                new HandoffFile.Read("requirement", ContentKey.of(RecordCodec.write(spec))),
-                new HandoffFile.Read("evidence.data", Keys.of(evidence)));
+        List<Read> reads = List.of(
+                new Read("requirement", ContentKey.of(RecordCodec.write(spec))),
+                new Read("evidence.data", Keys.of(evidence)));
         Handed<DataDesign> data = desk.handOff(
                 Specialist.DATA_ENGINEER, DataDesign.class, reads, () -> new DataEngineer().design(spec, evidence));
+        desk.check(spec, Optional.of(evidence), Optional.empty());
         List<GateResult> gates = gates(data, evidence);
         Map<String, Prepared> prepared = prepare(data.design());
-        List<HandoffFile.Read> scientistReads = new ArrayList<>(reads);
-        scientistReads.add(new HandoffFile.Read("phase1.data-engineer.output", data.key()));
-        Handed<FeatureDesign> features = desk.handOff(
-                Specialist.DATA_SCIENTIST,
-                FeatureDesign.class,
-                scientistReads,
-                () -> new DataScientist().design(spec, evidence, data.design()));
+        List<Read> scientistReads = new ArrayList<>(reads);
+        scientistReads.add(new Read("phase1.data-engineer.output", data.key()));
+        Handed<FeatureDesign> features =
+                desk.handOff(Specialist.DATA_SCIENTIST, FeatureDesign.class, scientistReads, () -> new DataScientist()
+                        .design(spec, evidence, data.design()));
+        desk.check(spec, Optional.of(evidence), Optional.empty());
         Prepared table = joined(data.design(), features.design(), prepared);
         return new DesignedData(evidence, data, features, table.table(), table.key(), gates, found.bytes());
     }
@@ -73,7 +74,9 @@ final class PhaseOne {
         List<TableProfile> tables = new ArrayList<>();
         TableProfile main = found.table(spec.table()).profile();
         tables.add(main);
-        found.profiles().stream().filter(table -> !table.name().equals(spec.table())).forEach(tables::add);
+        found.profiles().stream()
+                .filter(table -> !table.name().equals(spec.table()))
+                .forEach(tables::add);
         StepSpec step = StepSpec.of(
                 1,
                 "suspects",
@@ -87,7 +90,8 @@ final class PhaseOne {
                     .with("suspects", RecordCodec.write(suspects))
                     .with("summary", Sentences.suspects(suspects));
         });
-        return new DataEvidence(tables, found.links(), result.value(FoundSuspects.class, "").suspects());
+        return new DataEvidence(
+                tables, found.links(), result.value(FoundSuspects.class, "").suspects());
     }
 
     /** The stored form of suspects. */
@@ -100,14 +104,18 @@ final class PhaseOne {
         StepSpec step = StepSpec.of(1, "gates:data", "data gates", GATES, data.key(), Keys.of(evidence));
         List<GateResult> results = run.execution()
                 .step(step, scope -> {
-                    List<GateResult> gates = new Gates(run.lake().get()).evaluate(data.design(), evidence.tables(), spec);
+                    List<GateResult> gates =
+                            new Gates(run.lake().get()).evaluate(data.design(), evidence.tables(), spec);
                     return Json.object()
                             .with("gates", RecordCodec.write(gates))
                             .with("summary", Sentences.gates(gates));
                 })
                 .value(Judged.class, "")
                 .gates();
-        refuse(results, "the data does not pass its gates", "Mend the data, or edit the limits in handoffs/1-data-engineer.yaml");
+        refuse(
+                results,
+                "the data does not pass its gates",
+                "Mend the data, or edit the limits in handoffs/1-data-engineer.yaml");
         return results;
     }
 
@@ -119,7 +127,8 @@ final class PhaseOne {
             String lines = blocking.stream()
                     .map(gate -> gate.id() + ": " + gate.message())
                     .collect(Collectors.joining("\n  ", "\n  ", ""));
-            throw new TataraException(ExecuteErrorCode.GATE_FAILED, Fault.of(what + lines).todo(todo));
+            throw new TataraException(
+                    ExecuteErrorCode.GATE_FAILED, Fault.of(what + lines).todo(todo));
         }
     }
 
@@ -146,7 +155,8 @@ final class PhaseOne {
                 source.rawKey(),
                 Keys.parsing(contract));
         StepResult result = run.execution().step(step, scope -> {
-            TableRef table = new Preparation(run.lake().get()).prepare(contract, source.profile().raw(), spec.name());
+            TableRef table = new Preparation(run.lake().get())
+                    .prepare(contract, source.profile().raw(), spec.name());
             return Json.object()
                     .with("value", RecordCodec.write(table))
                     .with("summary", String.format(java.util.Locale.ROOT, "%,d rows", table.rows()));
@@ -168,7 +178,8 @@ final class PhaseOne {
         inputs.add(Keys.times(data));
         StepResult result = run.execution()
                 .step(new StepSpec("view", 1, "join features across tables", VIEW, inputs), scope -> {
-                    String sql = ViewSql.select(features, data, name -> run.lake().get().from(table(prepared, name)));
+                    String sql = ViewSql.select(
+                            features, data, name -> run.lake().get().from(table(prepared, name)));
                     TableRef view = run.lake().get().replace("features", spec.name() + "." + data.mainTable(), sql);
                     return Json.object()
                             .with("value", RecordCodec.write(view))

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tatara.core.design.ClusterDesign;
 import tatara.core.design.DeploymentDesign;
 import tatara.core.design.Specialist;
-import tatara.core.evidence.GateResult;
 import tatara.core.evidence.ModelEvidence;
 import tatara.core.frame.Frame;
 import tatara.core.json.Json;
@@ -44,25 +44,26 @@ final class PhaseThree {
 
     DeployedModel execute() {
         ModelEvidence evidence = evidence();
-        List<HandoffFile.Read> reads = List.of(
-                new HandoffFile.Read("requirement", ContentKey.of(RecordCodec.write(spec))),
-                new HandoffFile.Read("phase1.data-scientist.output", data.features().key()),
-                new HandoffFile.Read("phase2.production-engineer.output", trained.production().key()),
-                new HandoffFile.Read("evidence.model", ContentKey.of(RecordCodec.write(evidence))));
-        Handed<DeploymentDesign> deployment = desk.handOff(
-                Specialist.MLOPS_ENGINEER,
-                DeploymentDesign.class,
-                reads,
-                () -> new MlopsEngineer()
-                        .design(spec, data.features().design(), trained.production().design(), evidence));
+        List<Read> reads = List.of(
+                new Read("requirement", ContentKey.of(RecordCodec.write(spec))),
+                new Read("phase1.data-scientist.output", data.features().key()),
+                new Read(
+                        "phase2.production-engineer.output",
+                        trained.production().key()),
+                new Read("evidence.model", ContentKey.of(RecordCodec.write(evidence))));
+        Handed<DeploymentDesign> deployment =
+                desk.handOff(Specialist.MLOPS_ENGINEER, DeploymentDesign.class, reads, () -> new MlopsEngineer()
+                        .design(
+                                spec,
+                                data.features().design(),
+                                trained.production().design(),
+                                evidence));
         desk.handOff(
                 Specialist.KUBERNETES_ARCHITECT,
                 ClusterDesign.class,
-                List.of(
-                        reads.get(0),
-                        new HandoffFile.Read("phase3.mlops-engineer.output", deployment.key()),
-                        reads.get(3)),
+                List.of(reads.get(0), new Read("phase3.mlops-engineer.output", deployment.key()), reads.get(3)),
                 () -> new KubernetesArchitect().design(spec, deployment.design(), evidence));
+        desk.check(spec, Optional.of(data.evidence()), Optional.empty());
         ModelRegistry.Version staged = register();
         LiveCheck.Proof proof = prove(staged, deployment);
         PhaseOne.refuse(
@@ -73,7 +74,11 @@ final class PhaseThree {
                 ? staged
                 : run.registry()
                         .get()
-                        .promote(spec.name(), staged.version(), "production", "all gates passed, live answers equal batch predictions");
+                        .promote(
+                                spec.name(),
+                                staged.version(),
+                                "production",
+                                "all gates passed, live answers equal batch predictions");
         return new DeployedModel(live, proof.endpoint(), proof.gates(), evidence, deployment, proof.exampleRow());
     }
 
@@ -153,5 +158,4 @@ final class PhaseThree {
         });
         return result.value(LiveCheck.Proof.class);
     }
-
 }

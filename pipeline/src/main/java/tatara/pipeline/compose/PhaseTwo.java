@@ -52,22 +52,19 @@ final class PhaseTwo {
     private Designs designs() {
         FeatureDesign features = data.features().design();
         FeatureEvidence evidence = path.evidence();
-        List<HandoffFile.Read> reads = List.of(
-                new HandoffFile.Read("requirement", ContentKey.of(RecordCodec.write(spec))),
-                new HandoffFile.Read("phase1.data-scientist.output", data.features().key()),
-                new HandoffFile.Read("evidence.features", ContentKey.of(RecordCodec.write(evidence))));
-        Handed<TrainingDesign> training = desk.handOff(
-                Specialist.ML_ENGINEER,
-                TrainingDesign.class,
-                reads,
-                () -> new MlEngineer().design(spec, features, evidence));
-        List<HandoffFile.Read> productionReads = new java.util.ArrayList<>(reads);
-        productionReads.add(new HandoffFile.Read("phase2.ml-engineer.output", training.key()));
+        List<Read> reads = List.of(
+                new Read("requirement", ContentKey.of(RecordCodec.write(spec))),
+                new Read("phase1.data-scientist.output", data.features().key()),
+                new Read("evidence.features", ContentKey.of(RecordCodec.write(evidence))));
+        Handed<TrainingDesign> training =
+                desk.handOff(Specialist.ML_ENGINEER, TrainingDesign.class, reads, () -> new MlEngineer()
+                        .design(spec, features, evidence));
+        List<Read> productionReads = new java.util.ArrayList<>(reads);
+        productionReads.add(new Read("phase2.ml-engineer.output", training.key()));
         Handed<ProductionDesign> production = desk.handOff(
-                Specialist.PRODUCTION_ENGINEER,
-                ProductionDesign.class,
-                productionReads,
-                () -> new ProductionEngineer().design(spec, features, training.design(), evidence));
+                Specialist.PRODUCTION_ENGINEER, ProductionDesign.class, productionReads, () -> new ProductionEngineer()
+                        .design(spec, features, training.design(), evidence));
+        desk.check(spec, Optional.of(data.evidence()), Optional.of(evidence));
         return new Designs(training, production);
     }
 

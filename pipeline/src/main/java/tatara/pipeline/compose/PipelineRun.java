@@ -11,7 +11,6 @@ import java.util.function.LongSupplier;
 import tatara.core.evidence.GateResult;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
-import tatara.core.json.YamlText;
 import tatara.core.spec.Request;
 import tatara.core.spec.Spec;
 import tatara.pipeline.compose.sentence.SentenceReader;
@@ -48,7 +47,7 @@ public final class PipelineRun {
             DataPhase.Found found = new DataPhase(run, provisional).look(request.data());
             Spec read = new SentenceReader().read(request, found.profiles(), found.links());
             Spec spec = Names.rename(read, provisional);
-            AtomicFile.write(run.workspace().requirement(spec.name()), YamlText.write(RecordCodec.write(spec)));
+            AtomicFile.write(run.workspace().requirement(spec.name()), RequirementFile.write(spec));
             return phases(spec, found);
         }
     }
@@ -57,7 +56,7 @@ public final class PipelineRun {
     public RunOutcome fromSpec(Spec spec) {
         try (Workspace.Lock running = run.workspace().lock(spec.name())) {
             DataPhase.Found found = new DataPhase(run, spec.name()).look(spec.data());
-            AtomicFile.write(run.workspace().requirement(spec.name()), YamlText.write(RecordCodec.write(spec)));
+            AtomicFile.write(run.workspace().requirement(spec.name()), RequirementFile.write(spec));
             return phases(spec, found);
         }
     }
@@ -83,7 +82,9 @@ public final class PipelineRun {
         trained.ifPresent(model -> gates.addAll(model.gates()));
         live.ifPresent(model -> gates.addAll(model.gates()));
         Map<String, String> provenance = new LinkedHashMap<>();
-        data.evidence().tables().forEach(table -> table.source().files().forEach(file -> provenance.put("data " + file.path(), file.fingerprint())));
+        data.evidence().tables().forEach(table -> table.source()
+                .files()
+                .forEach(file -> provenance.put("data " + file.path(), file.fingerprint())));
         handoffs.forEach(handoff -> provenance.put(handoff.specialist().fileName(), handoff.key()));
         trained.ifPresent(model -> provenance.put("bundle", model.bundleKey()));
         Latest latest = new Latest(
@@ -106,5 +107,4 @@ public final class PipelineRun {
         AtomicFile.write(page, report.apply(outcome));
         return outcome;
     }
-
 }

@@ -38,7 +38,9 @@ final class Samples {
 
     /** The rows in reverse order, with two columns that no model knows. */
     static Frame reversedWithStrangers(Frame frame) {
-        int[] order = IntStream.range(0, frame.rows()).map(row -> frame.rows() - 1 - row).toArray();
+        int[] order = IntStream.range(0, frame.rows())
+                .map(row -> frame.rows() - 1 - row)
+                .toArray();
         List<Field> fields = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
         String stranger = "stranger";
@@ -57,7 +59,8 @@ final class Samples {
     /** The greatest absolute difference of any number, infinite if labels differ. */
     static double difference(Predictions one, int row, Predictions other, int otherRow) {
         double greatest = 0;
-        if (one.labels().size() > row && !one.labels().get(row).equals(other.labels().get(otherRow))) {
+        if (one.labels().size() > row
+                && !one.labels().get(row).equals(other.labels().get(otherRow))) {
             return Double.POSITIVE_INFINITY;
         }
         if (one.values().length > row) {
@@ -65,15 +68,16 @@ final class Samples {
         }
         if (one.probabilities().length > row) {
             for (int i = 0; i < one.probabilities()[row].length; i++) {
-                greatest = Math.max(
-                        greatest, Math.abs(one.probabilities()[row][i] - other.probabilities()[otherRow][i]));
+                greatest =
+                        Math.max(greatest, Math.abs(one.probabilities()[row][i] - other.probabilities()[otherRow][i]));
             }
         }
         return greatest;
     }
 
     static boolean isFinite(Predictions predictions, int row) {
-        boolean finite = predictions.values().length <= row || Double.isFinite(predictions.values()[row]);
+        boolean finite = predictions.values().length <= row
+                || Double.isFinite(predictions.values()[row]);
         if (predictions.probabilities().length > row) {
             for (double probability : predictions.probabilities()[row]) {
                 finite &= Double.isFinite(probability);
@@ -133,8 +137,9 @@ final class Samples {
 
     private static Column taken(Column column, int[] order) {
         if (column instanceof NumberColumn numbers) {
-            return new NumberColumn(
-                    IntStream.of(order).mapToDouble(row -> numbers.values()[row]).toArray());
+            return new NumberColumn(IntStream.of(order)
+                    .mapToDouble(row -> numbers.values()[row])
+                    .toArray());
         }
         if (column instanceof TimeColumn times) {
             return new TimeColumn(

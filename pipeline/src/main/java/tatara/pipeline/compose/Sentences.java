@@ -16,7 +16,11 @@ final class Sentences {
     static String ingested(SourceAudit audit) {
         String bad = audit.quarantined() == 0
                 ? ""
-                : String.format(Locale.ROOT, ", %,d unreadable rows put aside in %s", audit.quarantined(), audit.quarantineFile());
+                : String.format(
+                        Locale.ROOT,
+                        ", %,d unreadable rows put aside in %s",
+                        audit.quarantined(),
+                        audit.quarantineFile());
         return String.format(Locale.ROOT, "%,d rows%s", audit.rows(), bad);
     }
 
@@ -34,7 +38,8 @@ final class Sentences {
         }
         String names = excluded.stream()
                 .limit(8)
-                .map(suspect -> suspect.column() + " (" + suspect.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")")
+                .map(suspect -> suspect.column() + " ("
+                        + suspect.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")")
                 .collect(Collectors.joining(", "));
         return "left out: " + names + (excluded.size() > 8 ? " and " + (excluded.size() - 8) + " more" : "");
     }

@@ -67,7 +67,8 @@ final class TabularPath implements ModelPath {
         return run.execution()
                 .step(step, scope -> {
                     TrainingSet set = table.trainingSet(MOST_EVIDENCE_ROWS, spec.seed());
-                    Map<String, Double> baselines = new Baselines(design.evaluation().metric(), spec.seed())
+                    Map<String, Double> baselines = new Baselines(
+                                    design.evaluation().metric(), spec.seed())
                             .crossValidated(set, design.split().kind());
                     FeatureEvidence evidence = evidence(set, baselines);
                     return Json.object()
@@ -84,7 +85,10 @@ final class TabularPath implements ModelPath {
                 table.holdoutRows(),
                 outputs.size(),
                 (int) outputs.stream().filter(OutputFeature::isCategory).count(),
-                outputs.stream().mapToInt(output -> output.levels().size()).max().orElse(0),
+                outputs.stream()
+                        .mapToInt(output -> output.levels().size())
+                        .max()
+                        .orElse(0),
                 (int) outputs.stream().filter(OutputFeature::term).count(),
                 missingShare(set),
                 classes(set),
@@ -136,7 +140,12 @@ final class TabularPath implements ModelPath {
             Evaluation evaluation =
                     new HoldoutEvaluation(run, spec, data, table).evaluate(joined, bundleKey, () -> ground.get().set);
             double difference = joined.value(Joined.class, "").difference();
-            return new Result(ModelPath.bundle(joined.directory()), bundleKey, evaluation, difference, joined.value(Joined.class, "").rows());
+            return new Result(
+                    ModelPath.bundle(joined.directory()),
+                    bundleKey,
+                    evaluation,
+                    difference,
+                    joined.value(Joined.class, "").rows());
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -172,7 +181,11 @@ final class TabularPath implements ModelPath {
                         training.seed() + repeat));
             }
             trainer = new CandidateTraining(
-                    set, folds, training, design.evaluation().metric(), run.execution().events());
+                    set,
+                    folds,
+                    training,
+                    design.evaluation().metric(),
+                    run.execution().events());
         }
 
         @Override
@@ -196,8 +209,10 @@ final class TabularPath implements ModelPath {
                 continue;
             }
             StepResult result = run.execution().step(step(training, candidate), scope -> {
-                Deadline deadline = Deadline.after(run.clock(), Duration.ofMillis((long) (training.budgetSeconds() * 1000)));
-                TrainedCandidate made = ground.get().trainer.train(candidate, deadline).orElseThrow();
+                Deadline deadline =
+                        Deadline.after(run.clock(), Duration.ofMillis((long) (training.budgetSeconds() * 1000)));
+                TrainedCandidate made =
+                        ground.get().trainer.train(candidate, deadline).orElseThrow();
                 made.write(scope.directory());
                 return Json.object()
                         .with("score", made.value())
@@ -205,7 +220,9 @@ final class TabularPath implements ModelPath {
                         .with("summary", String.format(Locale.ROOT, "%.5g", made.value()));
             });
             trained.add(result);
-            spent += result.document().find("seconds").orElse(Json.NULL) instanceof Json.Num number ? number.asDouble() : 0;
+            spent += result.document().find("seconds").orElse(Json.NULL) instanceof Json.Num number
+                    ? number.asDouble()
+                    : 0;
         }
         return trained;
     }
@@ -245,10 +262,16 @@ final class TabularPath implements ModelPath {
             }
             TrainingSet set = ground.get().set;
             TrainedEnsemble made = new EnsembleTraining(
-                            training, design.evaluation().metric(), design.evaluation().threshold())
+                            training,
+                            design.evaluation().metric(),
+                            design.evaluation().threshold())
                     .join(set, members);
             ModelBundle.tabular(
-                            Signatures.tabular(spec, data, table.transform(), made.threshold().threshold()),
+                            Signatures.tabular(
+                                    spec,
+                                    data,
+                                    table.transform(),
+                                    made.threshold().threshold()),
                             table.transform(),
                             made.ensemble())
                     .write(ModelPath.bundle(scope.directory()), provenance(training));

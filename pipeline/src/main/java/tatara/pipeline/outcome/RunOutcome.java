@@ -6,5 +6,4 @@ import tatara.core.evidence.DataEvidence;
 import tatara.core.spec.Spec;
 
 /** What a run came to, whole. */
-public record RunOutcome(
-        Spec spec, DataEvidence evidence, List<HandoffRecord> handoffs, Latest latest, Path report) {}
+public record RunOutcome(Spec spec, DataEvidence evidence, List<HandoffRecord> handoffs, Latest latest, Path report) {}

@@ -41,7 +41,8 @@ final class ExecutionTest {
             }
         }
         assertThat(runs).hasValue(1);
-        assertThat(events.stream().filter(event -> event instanceof RunEvent.StepFinished finished && finished.cached()))
+        assertThat(events.stream()
+                        .filter(event -> event instanceof RunEvent.StepFinished finished && finished.cached()))
                 .hasSize(2);
     }
 
@@ -93,9 +94,8 @@ final class ExecutionTest {
                     },
                     ended::incrementAndGet);
             assertThatThrownBy(() -> execution.parallel(bad))
-                    .isInstanceOfSatisfying(
-                            TataraException.class,
-                            failure -> assertThat(failure.code()).isEqualTo(CoreErrorCode.NOT_WRITABLE));
+                    .isInstanceOfSatisfying(TataraException.class, failure -> assertThat(failure.code())
+                            .isEqualTo(CoreErrorCode.NOT_WRITABLE));
         }
         assertThat(ended).hasValue(1);
     }
@@ -106,9 +106,8 @@ final class ExecutionTest {
         try (Workspace.Lock first = workspace.lock("churn")) {
             assertThat(first.channel().isOpen()).isTrue();
             assertThatThrownBy(() -> workspace.lock("churn"))
-                    .isInstanceOfSatisfying(
-                            TataraException.class,
-                            failure -> assertThat(failure.code()).isEqualTo(ExecuteErrorCode.PIPELINE_BUSY));
+                    .isInstanceOfSatisfying(TataraException.class, failure -> assertThat(failure.code())
+                            .isEqualTo(ExecuteErrorCode.PIPELINE_BUSY));
         }
         workspace.lock("churn").close();
     }

@@ -60,21 +60,13 @@ public final class PredictionServer implements AutoCloseable {
      *     {@link RestErrorCode#TOKEN_REQUIRED} if others could reach it and there is no token
      */
     public static PredictionServer start(ServerSettings settings, ServerParts parts) {
-        InetAddress address = Door.address(settings.host());
         Door door = Door.of(settings);
         Metrics metrics = new Metrics(parts.models(), parts.predictions());
         Workers workers = new Workers(settings);
         metrics.watch(workers);
         PageRoutes pages = new PageRoutes(parts, metrics);
         Scoring scoring = new Scoring(settings.maxRows(), parts, metrics);
-        ServerBuilder builder = Server.builder()
-                .port(new InetSocketAddress(address, settings.port()), SessionProtocol.HTTP)
-                .maxRequestLength(settings.maxBodyBytes())
-                .requestTimeoutMillis(settings.deadlineMillis())
-                .gracefulShutdownTimeout(
-                        QUIET, Duration.ofMillis(settings.deadlineMillis()).plusSeconds(1))
-                .disableServerHeader()
-                .errorHandler(new ErrorAnswers(settings));
+        ServerBuilder builder = listening(settings);
         Routes routes = new Routes();
         bind(routes, settings, parts, scoring, workers, metrics);
         pages.bind(routes, workers);
@@ -101,6 +93,17 @@ public final class PredictionServer implements AutoCloseable {
             throw unavailable(settings, Exceptions.peel(e));
         }
         return new PredictionServer(server, settings, pages, workers, metrics, parts, active);
+    }
+
+    private static ServerBuilder listening(ServerSettings settings) {
+        return Server.builder()
+                .port(new InetSocketAddress(Door.address(settings.host()), settings.port()), SessionProtocol.HTTP)
+                .maxRequestLength(settings.maxBodyBytes())
+                .requestTimeoutMillis(settings.deadlineMillis())
+                .gracefulShutdownTimeout(
+                        QUIET, Duration.ofMillis(settings.deadlineMillis()).plusSeconds(1))
+                .disableServerHeader()
+                .errorHandler(new ErrorAnswers(settings));
     }
 
     private static void bind(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,24 +109,6 @@ class BundleModelTest {
                 ((Json.Arr) answer.json().members().get("predictions")).items().get(0);
         assertThat(((Json.Obj) first.members().get("contributions")).members())
                 .containsKeys("tenure", "charges", "plan \"x\", y");
-    }
-
-    /** One connection, one row: printed to the test's report for the curious, never asserted. */
-    @Test
-    @org.junit.jupiter.api.Tag("slow")
-    void latencyOfOneConnection(org.junit.jupiter.api.TestReporter reporter) {
-        String body = "{\"tenure\": 3, \"charges\": 1, " + PLAN + "}";
-        long[] nanos = new long[6_000];
-        for (int i = 0; i < nanos.length; i++) {
-            long start = System.nanoTime();
-            caller.post("/predict/binary", body);
-            nanos[i] = System.nanoTime() - start;
-        }
-        long[] warm = Arrays.copyOfRange(nanos, 3_000, nanos.length);
-        Arrays.sort(warm);
-        reporter.publishEntry("microseconds p50", String.valueOf(warm[warm.length / 2] / 1_000));
-        reporter.publishEntry("microseconds p99", String.valueOf(warm[warm.length * 99 / 100] / 1_000));
-        assertThat(warm).isNotEmpty();
     }
 
     private static List<String> outputs(String model) {

@@ -1,5 +1,7 @@
 package tatara.serve.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +27,13 @@ final class Caller {
     record Answer(int status, String text, java.net.http.HttpHeaders headers) {
         Json.Obj json() {
             return (Json.Obj) JsonText.read("response", text);
+        }
+
+        /** What {@code /predict} answered; fails if it did not. */
+        List<Json.Obj> predictions() {
+            assertThat(status).as(text).isEqualTo(200);
+            return ((Json.Arr) json().members().get("predictions"))
+                    .items().stream().map(Json.Obj.class::cast).toList();
         }
 
         String error() {
@@ -54,6 +63,16 @@ final class Caller {
 
     Answer method(String method, String path) {
         return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+    }
+
+    static String text(Json object, String member) {
+        return ((Json.Str) ((Json.Obj) object).members().get(member)).value();
+    }
+
+    /** The probability of Yes. */
+    static double yes(Json object) {
+        Json.Obj probabilities = (Json.Obj) ((Json.Obj) object).members().get("probabilities");
+        return ((Json.Num) probabilities.members().get("Yes")).asDouble();
     }
 
     static byte[] gzip(byte[] plain) {

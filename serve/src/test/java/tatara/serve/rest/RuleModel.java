@@ -1,5 +1,7 @@
 package tatara.serve.rest;
 
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,19 @@ final class RuleModel implements ServedModel {
     RuleModel(double shift, long delayMillis) {
         this.shift = shift;
         this.delayMillis = delayMillis;
+    }
+
+    /** A server with the models churn, slow (300 ms) and stuck (4 s), a deadline of 2 s, and room for 4 requests that wait. */
+    static PredictionServer serve(Path home) {
+        FixedModels models = new FixedModels()
+                .with("churn", new RuleModel(0, 0))
+                .with("slow", new RuleModel(0, 300))
+                .with("stuck", new RuleModel(0, 4_000));
+        PageSource pages =
+                path -> path.equals("/reports/churn") ? Optional.of(Page.html("<h1>Churn</h1>")) : Optional.empty();
+        return PredictionServer.start(
+                new ServerSettings("127.0.0.1", 0, 200_000, 1_000, 4, 2_000, Optional.empty()),
+                ServerParts.in(home, models, pages, Clock.systemUTC()));
     }
 
     static double probability(double age, double shift) {

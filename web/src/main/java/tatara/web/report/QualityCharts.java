@@ -10,6 +10,7 @@ import tatara.core.run.Evaluation;
 import tatara.core.run.Evaluation.Curve;
 import tatara.core.run.Interval;
 import tatara.core.spec.Metric;
+import tatara.core.spec.Task;
 import tatara.web.Chart;
 import tatara.web.Chart.Axis;
 import tatara.web.Chart.Layout;
@@ -28,16 +29,19 @@ final class QualityCharts {
 
     private final Evaluation evaluation;
     private final Metric metric;
+    private final boolean timed;
 
-    QualityCharts(Evaluation evaluation) {
+    /** @param timed whether forecasts stand at seconds since the epoch, not at numbers of steps */
+    QualityCharts(Evaluation evaluation, boolean timed) {
         this.evaluation = evaluation;
+        this.timed = timed;
         this.metric = evaluation.metric();
     }
 
     List<Chart> all() {
         List<Chart> charts = new ArrayList<>();
         comparison().ifPresent(charts::add);
-        charts.addAll(new ForecastCharts(evaluation.curves(), FORECASTS).all());
+        charts.addAll(new ForecastCharts(evaluation.curves(), timed, FORECASTS).all());
         curve("roc").ifPresent(curve -> charts.add(roc(curve)));
         curve("precision-recall").ifPresent(curve -> charts.add(precisionRecall(curve)));
         curve("calibration").ifPresent(curve -> charts.add(calibration(curve)));
@@ -58,34 +62,22 @@ final class QualityCharts {
         if (evaluation.baselines().isEmpty()) {
             return Optional.empty();
         }
-        Comparator<Map.Entry<String, Double>> best = Map.Entry.comparingByValue();
-        List<Map.Entry<String, Double>> baselines = evaluation.baselines().entrySet().stream()
-                .filter(entry -> Double.isFinite(entry.getValue()))
-                .sorted(metric.higherIsBetter() ? best.reversed() : best)
-                .toList();
+        String name = Figures.name(metric);
+        Interval value = evaluation.value();
         List<String> names = new ArrayList<>(List.of("this model"));
         List<double[]> bars = new ArrayList<>();
         List<List<Grid.Cell>> rows = new ArrayList<>();
-        Interval value = evaluation.value();
-        rows.add(List.of(
-                Grid.text("this model"),
-                Grid.number(Figures.metric(metric, value.value())),
-                Grid.number(interval(metric, value))));
-        for (Map.Entry<String, Double> baseline : baselines) {
+        rows.add(compared("this model", value.value(), interval(metric, value)));
+        for (Map.Entry<String, Double> baseline : rankedBaselines()) {
             bars.add(new double[] {baseline.getValue(), names.size()});
             names.add(Figures.shortened(baseline.getKey(), 28));
-            rows.add(List.of(
-                    Grid.text(baseline.getKey()),
-                    Grid.number(Figures.metric(metric, baseline.getValue())),
-                    Grid.text("")));
+            rows.add(compared(baseline.getKey(), baseline.getValue(), ""));
         }
-        String name = Figures.name(metric);
+        List<double[]> ends = List.of(new double[] {value.low(), 0}, new double[] {value.high(), 0});
         List<Series> series = List.of(
                 new Series("this model", Mark.BARS, "main", List.of(new double[] {value.value(), 0})),
                 new Series("baselines", Mark.BARS, "quiet", bars),
-                new Series(
-                        "95 % interval",
-                        Mark.SPANS, "ink", List.of(new double[] {value.low(), 0}, new double[] {value.high(), 0})));
+                new Series("95 % interval", Mark.SPANS, "ink", ends));
         return Optional.of(new Chart(
                 "comparison",
                 name + " against the baselines",
@@ -93,6 +85,18 @@ final class QualityCharts {
                         + "All measured on the same hold-out rows; the line on the model's bar is its 95 % interval.",
                 Chart.spec(Layout.ROWS, Axis.numbers(name), Axis.names(names), series),
                 new Grid(name + " on the hold-out", List.of("predictor", name, "95 % interval"), rows)));
+    }
+
+    private List<Map.Entry<String, Double>> rankedBaselines() {
+        Comparator<Map.Entry<String, Double>> best = Map.Entry.comparingByValue();
+        return evaluation.baselines().entrySet().stream()
+                .filter(entry -> Double.isFinite(entry.getValue()))
+                .sorted(metric.higherIsBetter() ? best.reversed() : best)
+                .toList();
+    }
+
+    private List<Grid.Cell> compared(String name, double value, String interval) {
+        return List.of(Grid.text(name), Grid.number(Figures.metric(metric, value)), Grid.number(interval));
     }
 
     private static Chart roc(Curve curve) {
@@ -131,16 +135,18 @@ final class QualityCharts {
                 table(curve, "Precision and recall, every few points", "recall", "precision"));
     }
 
-    private static Chart calibration(Curve curve) {
+    private Chart calibration(Curve curve) {
         Json.Obj spec = Chart.spec(
                 Layout.SQUARE,
                 Axis.share("predicted probability"),
                 Axis.share("observed share"),
-                List.of(diagonal("exact", 0, 1), new Series("model", Mark.LINKED_DOTS, "main", sized(curve))));
+                List.of(diagonal("exact", 0, 1), new Series("model", Mark.LINKED_DOTS, "main", points(curve, DOTS))));
         return new Chart(
                 "calibration",
                 "Are the probabilities true?",
-                "Rows grouped by predicted probability: the share that turned out positive in each group. On the broken line the probabilities are exact.",
+                "Rows grouped by predicted probability: the share that turned out "
+                        + (evaluation.task() == Task.MULTICLASS ? "to be of the predicted class" : "positive")
+                        + " in each group. On the broken line the probabilities are exact.",
                 spec,
                 table(curve, "Predicted probability and observed share", "predicted", "observed"));
     }
@@ -166,25 +172,17 @@ final class QualityCharts {
     }
 
     private static Chart residuals(Curve curve) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (double x : curve.x()) {
-            low = Math.min(low, x);
-            high = Math.max(high, x);
-        }
-        Series zero =
-                new Series("no error", Mark.GUIDE, "quiet", List.of(new double[] {low, 0}, new double[] {high, 0}));
         Json.Obj spec = Chart.spec(
                 Layout.SQUARE,
-                Axis.numbers("predicted"),
                 Axis.numbers("actual − predicted"),
-                List.of(zero, new Series("rows", Mark.DOTS, "main", points(curve, DOTS))));
+                Axis.numbers("rows"),
+                List.of(new Series("rows", Mark.BARS, "main", points(curve, LINE_POINTS))));
         return new Chart(
                 "residuals",
                 "Errors",
-                "How far off each prediction is. A band of even width around zero is good; a slope or a funnel means that some values are predicted worse.",
+                "How many rows are off by how much. Narrow and centred on zero is good; a long tail on one side means that some rows are predicted far too low or too high. The outermost bars hold all that lies beyond.",
                 spec,
-                table(curve, "Errors, every few rows", "predicted", "actual − predicted"));
+                table(curve, "Errors, every few bars", "actual − predicted", "rows"));
     }
 
     private Optional<Chart> importance() {
@@ -261,23 +259,14 @@ final class QualityCharts {
         return new Series(name, Mark.GUIDE, "quiet", List.of(new double[] {from, from}, new double[] {to, to}));
     }
 
-    private static List<double[]> sized(Curve curve) {
-        List<double[]> points = new ArrayList<>();
-        for (int i = 0; i < curve.x().length; i++) {
-            points.add(
-                    i < curve.size().length
-                            ? new double[] {curve.x()[i], curve.y()[i], curve.size()[i]}
-                            : new double[] {curve.x()[i], curve.y()[i]});
-        }
-        return points;
-    }
-
-    /** Evenly thinned points; first and last are kept. */
+    /** Evenly thinned points, each x, y and its rows if they are known; first and last are kept. */
     static List<double[]> points(Curve curve, int most) {
         List<double[]> points = new ArrayList<>();
         int[] kept = thinned(curve.x().length, most);
         for (int i : kept) {
-            points.add(new double[] {rounded(curve.x()[i]), rounded(curve.y()[i])});
+            double x = rounded(curve.x()[i]);
+            double y = rounded(curve.y()[i]);
+            points.add(i < curve.size().length ? new double[] {x, y, curve.size()[i]} : new double[] {x, y});
         }
         return points;
     }
@@ -296,7 +285,7 @@ final class QualityCharts {
         return Double.isFinite(value) ? Double.parseDouble(String.format(java.util.Locale.ROOT, "%.5e", value)) : value;
     }
 
-    private static Grid table(Curve curve, String caption, String x, String y) {
+    static Grid table(Curve curve, String caption, String x, String y) {
         boolean sized = curve.size().length == curve.x().length;
         List<List<Grid.Cell>> rows = new ArrayList<>();
         for (int i : thinned(curve.x().length, TABLE_ROWS)) {

@@ -32,7 +32,7 @@ public record QualitySection(
             String falseNegatives,
             String sentence) {}
 
-    static QualitySection of(Evaluation evaluation) {
+    static QualitySection of(Evaluation evaluation, boolean timed) {
         Metric metric = evaluation.metric();
         String name = Figures.name(metric);
         String measured = "The hold-out has " + Figures.count(evaluation.rows(), "row")
@@ -44,7 +44,7 @@ public record QualitySection(
                 : "";
         return new QualitySection(
                 List.of(measured + validated),
-                new QualityCharts(evaluation).all(),
+                new QualityCharts(evaluation, timed).all(),
                 evaluation.threshold().map(QualitySection::confusion),
                 metrics(evaluation.metrics()),
                 candidates(evaluation, name),
@@ -77,11 +77,19 @@ public record QualitySection(
                         .map(entry -> List.of(
                                 Grid.text(Metric.ofKey(entry.getKey())
                                         .map(Figures::name)
-                                        .orElse(entry.getKey().replace('_', ' '))),
+                                        .orElse(named(entry.getKey()))),
                                 Grid.number(Metric.ofKey(entry.getKey())
                                         .map(metric -> Figures.metric(metric, entry.getValue()))
                                         .orElse(Figures.number(entry.getValue())))))
                         .toList());
+    }
+
+    private static String named(String key) {
+        return switch (key) {
+            case "ece" -> "expected calibration error";
+            case "coverage_90" -> "share of actual values inside the 90 % interval";
+            default -> key.replace('_', ' ');
+        };
     }
 
     private static Grid candidates(Evaluation evaluation, String name) {

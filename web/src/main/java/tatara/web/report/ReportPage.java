@@ -2,6 +2,7 @@ package tatara.web.report;
 
 import java.util.List;
 import java.util.Optional;
+import tatara.core.design.FeatureDesign;
 import tatara.core.design.ObservabilityDesign;
 import tatara.web.PageParts;
 
@@ -19,7 +20,8 @@ public record ReportPage(
         AppendixSection appendix,
         PageParts parts) {
     static ReportPage of(ReportContent content) {
-        Optional<QualitySection> quality = content.evaluation().map(QualitySection::of);
+        Optional<QualitySection> quality =
+                content.evaluation().map(evaluation -> QualitySection.of(evaluation, isTimed(content)));
         Optional<CallSection> call =
                 content.model().flatMap(model -> content.example().map(example -> CallSection.of(model, example)));
         return new ReportPage(
@@ -34,5 +36,12 @@ public record ReportPage(
                 call,
                 AppendixSection.of(content),
                 PageParts.of(quality.map(QualitySection::charts).orElse(List.of())));
+    }
+
+    private static boolean isTimed(ReportContent content) {
+        return content.design(FeatureDesign.class)
+                .flatMap(FeatureDesign::forecast)
+                .filter(forecast -> forecast.time().isPresent() && forecast.stepSeconds() > 0)
+                .isPresent();
     }
 }

@@ -121,11 +121,15 @@ class ReportTest {
         String forecast = page(
                 "forecast",
                 SampleContent.with(
-                        BINARY,
+                        SampleContent.daily(BINARY),
                         SampleContent.asTask(BINARY.spec(), Task.FORECAST, Metric.MASE, "forecast signups", "signups"),
                         Optional.of(SampleEvaluations.forecast())));
-        assertThat(chartData(forecast).members().keySet()).containsExactly("comparison", "forecast-0", "forecast-1");
-        assertThat(visible(forecast)).contains("Forecast of DE").contains("for the next 28 steps");
+        assertThat(chartData(forecast).members().keySet())
+                .containsExactly("comparison", "forecast-0", "forecast-1", "error-by-step");
+        assertThat(visible(forecast))
+                .contains("2025-02-26")
+                .contains("Forecast of DE")
+                .contains("for the next 28 steps");
     }
 
     @Test
@@ -186,7 +190,7 @@ class ReportTest {
                 List.of(),
                 Optional.empty(),
                 List.of(new tatara.core.run.Evaluation.Curve(
-                        "forecast:" + hostile, new double[] {1}, new double[] {2}, new double[0])),
+                        "forecast:" + hostile + ":forecast", new double[] {1}, new double[] {2}, new double[0])),
                 List.of(new tatara.core.run.Evaluation.Segment(hostile, hostile, 5, evaluation.value())),
                 List.of(new tatara.core.run.Evaluation.Importance(hostile, 1, 1)),
                 List.of(),

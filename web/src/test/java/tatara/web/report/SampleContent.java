@@ -154,6 +154,30 @@ final class SampleContent {
                 base.example());
     }
 
+    /** The same, decided as a forecast of daily values would be. */
+    static ReportContent daily(ReportContent base) {
+        FeatureDesign design = new FeatureDesign(
+                List.of(),
+                List.of(),
+                new FeatureDesign.Target(Task.FORECAST, Optional.of("signups"), List.of(), Optional.empty(), false),
+                new FeatureDesign.Split(FeatureDesign.Split.Kind.TIME, Optional.of("date"), 0.07, "the last 28 days"),
+                new FeatureDesign.Evaluation(
+                        Metric.MASE, List.of(), List.of("seasonal-naive"), List.of(), Optional.empty(), List.of()),
+                Optional.of(new FeatureDesign.Forecast(
+                        Optional.of("country"), Optional.of("date"), 28, List.of(7), 86_400)));
+        return new ReportContent(
+                base.spec(),
+                base.data(),
+                List.of(new HandOff(Specialist.DATA_SCIENTIST, design, List.of(), HASH, false)),
+                base.dataGates(),
+                base.modelGates(),
+                base.evaluation(),
+                base.model(),
+                base.steps(),
+                base.provenance(),
+                base.example());
+    }
+
     static Spec asTask(Spec spec, Task task, Metric metric, String sentence, String target) {
         return new Spec(
                 spec.name(),

@@ -174,6 +174,14 @@ final class SampleEvaluations {
             actual[i] = predicted[i] * (0.7 + customers.get(i).snapshot().usageLast30d() / 15);
             errors[i] = actual[i] - predicted[i];
         }
+        double[] bins = new double[40];
+        double[] counts = new double[40];
+        for (int bin = 0; bin < 40; bin++) {
+            bins[bin] = -98_000 + 5_000 * bin;
+        }
+        for (double error : errors) {
+            counts[(int) Math.max(0, Math.min(39, (error + 100_500) / 5_000))]++;
+        }
         return new Evaluation(
                 Task.REGRESSION,
                 Metric.RMSE,
@@ -186,7 +194,7 @@ final class SampleEvaluations {
                 Optional.empty(),
                 List.of(
                         new Curve("predicted-actual", predicted, actual, new double[0]),
-                        new Curve("residuals", predicted, errors, new double[0])),
+                        new Curve("residuals", bins, counts, new double[0])),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -196,28 +204,35 @@ final class SampleEvaluations {
     static Evaluation forecast() {
         List<Curve> curves = new ArrayList<>();
         for (String country : new String[] {"DE", "FR"}) {
-            double[] past = new double[84];
-            double[] actual = new double[84];
-            double[] ahead = new double[28];
-            double[] middle = new double[28];
-            double[] low = new double[28];
-            double[] high = new double[28];
+            double[] past = new double[56];
+            double[] history = new double[56];
+            double[][] ahead = new double[5][28];
             for (int i = 0; i < 84; i++) {
-                past[i] = i - 56;
-                actual[i] = 40 + 8 * Math.sin(2 * Math.PI * i / 7) + 3 * Math.sin(i * 12.9898) + i * 0.05;
-                if (i >= 56) {
+                double day = 1_735_689_600 + i * 86_400.0;
+                double middle = 40 + 8 * Math.sin(2 * Math.PI * i / 7) + i * 0.05;
+                double value = middle + 3 * Math.sin(i * 12.9898);
+                if (i < 56) {
+                    past[i] = day;
+                    history[i] = value;
+                } else {
                     int step = i - 56;
-                    ahead[step] = step;
-                    middle[step] = 40 + 8 * Math.sin(2 * Math.PI * i / 7) + i * 0.05;
-                    low[step] = middle[step] - 4 - 0.05 * step;
-                    high[step] = middle[step] + 4 + 0.05 * step;
+                    double[] parts = {day, value, middle, middle - 4 - 0.05 * step, middle + 4 + 0.05 * step};
+                    for (int part = 0; part < parts.length; part++) {
+                        ahead[part][step] = parts[part];
+                    }
                 }
             }
-            curves.add(new Curve("forecast:" + country, ahead, middle, new double[0]));
-            curves.add(new Curve("forecast-actual:" + country, past, actual, new double[0]));
-            curves.add(new Curve("forecast-lower:" + country, ahead, low, new double[0]));
-            curves.add(new Curve("forecast-upper:" + country, ahead, high, new double[0]));
+            String name = "forecast:" + country + ":";
+            curves.add(new Curve(name + "history", past, history, new double[0]));
+            curves.add(new Curve(name + "actual", ahead[0], ahead[1], new double[0]));
+            curves.add(new Curve(name + "forecast", ahead[0], ahead[2], new double[0]));
+            curves.add(new Curve(name + "lower", ahead[0], ahead[3], new double[0]));
+            curves.add(new Curve(name + "upper", ahead[0], ahead[4], new double[0]));
         }
+        curves.add(new Curve(
+                "error-by-step", new double[] {1, 2, 3, 4}, new double[] {0.71, 0.79, 0.83, 0.9}, new double[] {
+                    2, 2, 2, 2
+                }));
         return new Evaluation(
                 Task.FORECAST,
                 Metric.MASE,

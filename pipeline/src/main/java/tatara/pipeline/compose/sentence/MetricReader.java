@@ -1,15 +1,14 @@
 package tatara.pipeline.compose.sentence;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import tatara.core.spec.Constraints;
 import tatara.core.spec.Metric;
 import tatara.core.spec.Reading;
 import tatara.core.spec.Task;
+import tatara.specialists.MetricFit;
 
 /** Chooses the leading metric: the one that the sentence names if it fits, otherwise the task's own. */
 final class MetricReader {
@@ -17,32 +16,13 @@ final class MetricReader {
 
     private MetricReader() {}
 
-    /** The metrics that make sense for a task. */
-    static Set<Metric> fitting(Task task) {
-        return switch (task) {
-            case BINARY ->
-                EnumSet.of(
-                        Metric.ROC_AUC,
-                        Metric.AVERAGE_PRECISION,
-                        Metric.LOG_LOSS,
-                        Metric.BRIER,
-                        Metric.ACCURACY,
-                        Metric.BALANCED_ACCURACY,
-                        Metric.F1);
-            case MULTICLASS -> EnumSet.of(Metric.LOG_LOSS, Metric.ACCURACY, Metric.BALANCED_ACCURACY, Metric.F1);
-            case REGRESSION -> EnumSet.of(Metric.RMSE, Metric.MAE, Metric.MAPE, Metric.R2);
-            case FORECAST -> EnumSet.of(Metric.SMAPE, Metric.MASE, Metric.RMSE, Metric.MAE, Metric.MAPE);
-            case ANOMALY -> EnumSet.of(Metric.AVERAGE_PRECISION, Metric.ROC_AUC);
-        };
-    }
-
     /** @param positiveShare share of rows with the positive value, NaN if there is none */
     static Reading read(Sentence sentence, Task task, Constraints constraints, double positiveShare) {
         Optional<Metric> named = ConstraintReader.named(sentence);
         List<String> rejected = new ArrayList<>();
         if (named.isPresent()) {
             String key = named.get().key();
-            if (fitting(task).contains(named.get())) {
+            if (MetricFit.leading(task).contains(named.get())) {
                 return new Reading("metric", key, List.of("the sentence names it"), List.of());
             }
             rejected.add(key + ": does not fit the task " + TaskReader.word(task));

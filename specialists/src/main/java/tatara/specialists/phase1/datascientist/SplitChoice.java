@@ -102,7 +102,7 @@ final class SplitChoice {
     }
 
     private boolean repeats(ColumnProfile column) {
-        double rows = column.rows() - column.missing();
+        double rows = (double) column.rows() - column.missing();
         return column.distinct() >= LEAST_GROUPS && rows / Math.max(1, column.distinct()) >= REPEATS;
     }
 
