@@ -226,6 +226,10 @@ public final class RecordCodec {
             int before = problems.size();
             RecordComponent[] components = target.getRecordComponents();
             TreeSet<String> unknown = new TreeSet<>(object.members().keySet());
+            if (RecordWriter.isVariant(target)
+                    && object.find("kind").equals(Optional.of(Json.string(kindName(target))))) {
+                unknown.remove("kind");
+            }
             @Nullable Object[] values = new Object[components.length];
             for (int i = 0; i < components.length; i++) {
                 String name = components[i].getName();

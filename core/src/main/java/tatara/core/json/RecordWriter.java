@@ -67,12 +67,20 @@ final class RecordWriter {
         return kinds;
     }
 
+    /** Whether a record is one of several of a sealed interface, so that its document says which. */
+    static boolean isVariant(Class<?> type) {
+        for (Class<?> parent : type.getInterfaces()) {
+            if (parent.isSealed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Json fields(Record value) {
         Map<String, Json> members = new LinkedHashMap<>();
-        for (Class<?> parent : value.getClass().getInterfaces()) {
-            if (parent.isSealed()) {
-                members.put("kind", new Json.Str(RecordCodec.kindName(value.getClass())));
-            }
+        if (isVariant(value.getClass())) {
+            members.put("kind", new Json.Str(RecordCodec.kindName(value.getClass())));
         }
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             Object member = member(value, component);

@@ -56,6 +56,13 @@ final class RecordCodecTest {
     }
 
     @Test
+    void one_of_several_records_comes_back_as_itself_too() {
+        Json written = RecordCodec.write(new Square(3));
+        assertThat(RecordCodec.read(Square.class, "square", written)).isEqualTo(new Square(3));
+        assertThat(RecordCodec.read(Shape.class, "square", written)).isEqualTo(new Square(3));
+    }
+
+    @Test
     void every_problem_is_reported_with_its_line() {
         String text = """
                 name: box

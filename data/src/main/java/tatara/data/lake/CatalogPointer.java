@@ -42,7 +42,8 @@ final class CatalogPointer {
         } catch (SQLException e) {
             throw new TataraException(
                     DataErrorCode.STORAGE_FAILED,
-                    Fault.of("the lake's catalog cannot be read: " + e.getMessage()).at(catalog.toString()),
+                    Fault.of("the lake's catalog cannot be read: " + e.getMessage())
+                            .at(catalog.toString()),
                     e);
         }
     }

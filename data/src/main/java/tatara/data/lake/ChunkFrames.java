@@ -1,5 +1,6 @@
 package tatara.data.lake;
 
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +10,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBChunkedResult;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBReadableVector;
 import org.jspecify.annotations.Nullable;
 import tatara.core.frame.Column;
@@ -17,7 +21,6 @@ import tatara.core.frame.Frame;
 import tatara.core.frame.Kind;
 import tatara.core.frame.NumberColumn;
 import tatara.core.frame.Schema;
-import tatara.core.frame.TextColumn;
 import tatara.core.frame.TimeColumn;
 
 /** Gathers the engine's vectors of 2,048 rows into frames. */
@@ -41,6 +44,23 @@ final class ChunkFrames {
         this.times = new long[schema.size()][];
         this.texts = new TextBuilder[schema.size()];
         reset();
+    }
+
+    /** Whether the query gives what the kinds need without a cast. */
+    static boolean direct(DuckDBConnection connection, String sql, Schema schema) throws SQLException {
+        try (DuckDBPreparedStatement statement = connection.prepare(sql)) {
+            ResultSetMetaData types = statement.getMetaData();
+            boolean direct = types.getColumnCount() == schema.size();
+            for (int i = 0; direct && i < schema.size(); i++) {
+                String type = types.getColumnTypeName(i + 1);
+                direct = switch (schema.field(i).kind()) {
+                    case NUMBER -> type.equals("DOUBLE") || type.equals("BIGINT");
+                    case TEXT -> type.equals("VARCHAR");
+                    case TIME -> false;
+                };
+            }
+            return direct;
+        }
     }
 
     /** The query with its columns cast to what the kinds of the schema need. */
@@ -93,8 +113,11 @@ final class ChunkFrames {
         switch (schema.field(index).kind()) {
             case NUMBER -> {
                 double[] target = numbers[index];
+                boolean whole = vector.getType() == DuckDBColumnType.BIGINT;
                 for (int i = 0; i < count; i++) {
-                    target[rows + i] = vector.getDouble(from + i, Double.NaN);
+                    target[rows + i] = vector.isNull(from + i)
+                            ? Double.NaN
+                            : whole ? vector.getLong(from + i) : vector.getDouble(from + i);
                 }
             }
             case TIME -> {
@@ -118,11 +141,12 @@ final class ChunkFrames {
         }
         List<Column> columns = new ArrayList<>(schema.size());
         for (int i = 0; i < schema.size(); i++) {
-            columns.add(switch (schema.field(i).kind()) {
-                case NUMBER -> new NumberColumn(full(numbers[i]));
-                case TIME -> new TimeColumn(rows == capacity ? times[i] : Arrays.copyOf(times[i], rows));
-                case TEXT -> Objects.requireNonNull(texts[i]).build();
-            });
+            columns.add(
+                    switch (schema.field(i).kind()) {
+                        case NUMBER -> new NumberColumn(full(numbers[i]));
+                        case TIME -> new TimeColumn(rows == capacity ? times[i] : Arrays.copyOf(times[i], rows));
+                        case TEXT -> Objects.requireNonNull(texts[i]).build();
+                    });
         }
         Frame frame = new Frame(schema, columns, rows);
         reset();

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.duckdb.DuckDBChunkedResult;
+import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBPreparedStatement;
@@ -124,8 +124,8 @@ public final class Engine implements AutoCloseable {
      * @param consumer called on this thread
      */
     public void stream(String sql, Schema schema, Consumer<Frame> consumer) {
-        String typed = ChunkFrames.typed(sql, schema);
         run(sql, connection -> {
+            String typed = ChunkFrames.direct(connection, sql, schema) ? sql : ChunkFrames.typed(sql, schema);
             try (DuckDBPreparedStatement statement = connection.prepare(typed)) {
                 tracked(statement, () -> {
                     try (DuckDBChunkedResult result = statement.query()) {
@@ -143,29 +143,55 @@ public final class Engine implements AutoCloseable {
      * @param producer called on this thread with what takes the frames
      */
     public void copy(Path file, Schema schema, Consumer<Consumer<Frame>> producer) {
-        String columns = IntStream.range(0, schema.size())
-                .mapToObj(i -> (schema.field(i).kind() == Kind.TIME ? "make_timestamp(c" + i + ")" : "c" + i) + " AS "
-                        + quote(schema.field(i).name()))
-                .collect(Collectors.joining(", "));
+        List<TableColumn> columns = schema.fields().stream()
+                .map(field -> new TableColumn(field.name(), TableColumn.Type.of(field.kind())))
+                .toList();
+        copy(literal(file.toString()) + " (FORMAT parquet, COMPRESSION zstd)", columns, schema, producer);
+    }
+
+    /**
+     * Runs COPY over frames as they are produced. What is stored as it comes goes straight to the writer; else a projection casts.
+     *
+     * @param target the rest of the COPY statement
+     * @param columns stored columns: one for each field of the schema, and perhaps one more for the row's number
+     */
+    void copy(String target, List<TableColumn> columns, Schema schema, Consumer<Consumer<Frame>> producer) {
+        boolean straight = true;
+        List<FrameFeed.Output> outputs = new ArrayList<>(columns.size());
+        List<String> casts = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            TableColumn column = columns.get(i);
+            Kind kind = i < schema.size() ? schema.field(i).kind() : Kind.NUMBER;
+            boolean whole = kind == Kind.TIME || (kind == Kind.NUMBER && column.type() == TableColumn.Type.BIGINT);
+            DuckDBColumnType given = kind == Kind.TEXT
+                    ? DuckDBColumnType.VARCHAR
+                    : whole ? DuckDBColumnType.BIGINT : DuckDBColumnType.DOUBLE;
+            outputs.add(new FrameFeed.Output(column.name(), given));
+            straight &= given.name().equals(column.type().name());
+            String name = quote(column.name());
+            casts.add(
+                    (kind == Kind.TIME ? "make_timestamp(" + name + ")" : "CAST(" + name + " AS " + column.type() + ")")
+                            + " AS " + name);
+        }
+        String select = straight ? "*" : String.join(", ", casts);
         feed(
-                schema,
+                new FrameFeed(schema, outputs),
                 producer,
-                table -> "COPY (SELECT " + columns + " FROM " + table + ") TO " + literal(file.toString())
-                        + " (FORMAT parquet, COMPRESSION zstd)");
+                table -> "COPY (SELECT " + select + " FROM " + table + ") TO " + target);
     }
 
     /**
      * Runs a statement that reads frames as they are produced.
      *
      * @param producer called on this thread with what takes the frames
-     * @param sql makes the statement from the SQL table that stands for the frames, with columns c0, c1 …
+     * @param sql makes the statement from the SQL table that stands for the frames
      */
-    void feed(Schema schema, Consumer<Consumer<Frame>> producer, UnaryOperator<String> sql) {
-        FrameFeed feed = new FrameFeed(schema);
+    private void feed(FrameFeed feed, Consumer<Consumer<Frame>> producer, UnaryOperator<String> sql) {
         String key = "feed-" + feeds.incrementAndGet();
         frames.add(key, feed);
         CompletableFuture<Void> writer = new CompletableFuture<>();
-        Thread thread = new Thread(() -> write(feed, sql.apply(FrameFeed.FUNCTION + "(" + literal(key) + ")"), writer), key);
+        Thread thread =
+                new Thread(() -> write(feed, sql.apply(FrameFeed.FUNCTION + "(" + literal(key) + ")"), writer), key);
         thread.setDaemon(true);
         thread.start();
         try {
@@ -213,7 +239,7 @@ public final class Engine implements AutoCloseable {
 
     /** Stops all running queries; they end with {@code CANCELLED}. May be called from any thread. */
     public void cancel() {
-        for (Statement statement : running) {
+        for (Statement statement : List.copyOf(running)) {
             try {
                 statement.cancel();
             } catch (SQLException alreadyOver) {
@@ -285,15 +311,17 @@ public final class Engine implements AutoCloseable {
         } catch (IOException e) {
             throw StorageFailure.of(e, settings.spill());
         }
-        properties.setProperty("temp_directory", settings.spill().toAbsolutePath().toString());
-        DuckDBConnection connection =
-                (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+        properties.setProperty(
+                "temp_directory", settings.spill().toAbsolutePath().toString());
+        DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET GLOBAL TimeZone = 'UTC'");
             statement.execute("SET GLOBAL preserve_insertion_order = true");
-            statement.execute("SET GLOBAL allowed_directories = [" + settings.directories().stream()
-                    .map(directory -> literal(directory.toAbsolutePath().normalize() + "/"))
-                    .collect(Collectors.joining(", ")) + "]");
+            statement.execute("SET GLOBAL allowed_directories = ["
+                    + settings.directories().stream()
+                            .map(directory -> literal(directory.toAbsolutePath().normalize() + "/"))
+                            .collect(Collectors.joining(", "))
+                    + "]");
             statement.execute("SET GLOBAL enable_external_access = false");
             statement.execute("SET GLOBAL lock_configuration = true");
         }
@@ -326,8 +354,7 @@ public final class Engine implements AutoCloseable {
                     e);
         }
         String shown = sql.length() > 2_000 ? sql.substring(0, 2_000) + "…" : sql;
-        return new TataraException(
-                DataErrorCode.QUERY_FAILED, Fault.of(message).at("SQL: " + shown), e);
+        return new TataraException(DataErrorCode.QUERY_FAILED, Fault.of(message).at("SQL: " + shown), e);
     }
 
     private static String firstLine(String message) {

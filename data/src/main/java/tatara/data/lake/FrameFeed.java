@@ -1,7 +1,9 @@
 package tatara.data.lake;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,27 +28,41 @@ import tatara.core.frame.TextColumn;
 import tatara.core.frame.TimeColumn;
 
 /**
- * Frames as a table of the SQL engine: one thread hands them over, the engine's thread takes them, at most two wait in between.
- * Columns are called c0, c1 …; times are microseconds.
+ * Frames as a table of the SQL engine: one thread hands them over, the engine's thread takes them, at most two wait in between. Times
+ * are microseconds.
  */
 final class FrameFeed {
     /** Name of the table function; its argument names the feed. */
     static final String FUNCTION = "tatara_frames";
 
     private static final int WAITING_FRAMES = 2;
+    private static final byte[] EMPTY = {};
 
     private final Schema schema;
+    private final List<Output> outputs;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(WAITING_FRAMES);
     private volatile boolean stopped;
     private @Nullable Frame current;
     private byte[] @Nullable [] @Nullable [] encoded;
     private int position;
+    private long delivered;
+    private boolean ended;
+
+    /**
+     * A column of the SQL table.
+     *
+     * @param type DOUBLE or BIGINT for numbers, VARCHAR for texts, BIGINT for times; BIGINT beyond the frames' columns: the row's
+     *     number
+     */
+    record Output(String name, DuckDBColumnType type) {}
 
     /** What waits: a frame, or the end (no frame). */
     private record Item(@Nullable Frame frame) {}
 
-    FrameFeed(Schema schema) {
+    /** @param outputs one for each field, and perhaps one more for the row's number */
+    FrameFeed(Schema schema, List<Output> outputs) {
         this.schema = schema;
+        this.outputs = List.copyOf(outputs);
     }
 
     /** Hands over a frame; waits while two are waiting. Gives false when the engine takes no more. */
@@ -96,74 +112,88 @@ final class FrameFeed {
     }
 
     private void bind(DuckDBTableFunctionBindInfo info) {
-        for (int i = 0; i < schema.size(); i++) {
-            info.addResultColumn("c" + i, switch (schema.field(i).kind()) {
-                case NUMBER -> DuckDBColumnType.DOUBLE;
-                case TEXT -> DuckDBColumnType.VARCHAR;
-                case TIME -> DuckDBColumnType.BIGINT;
-            });
-        }
+        outputs.forEach(output -> info.addResultColumn(output.name(), output.type()));
     }
 
+    /** Fills a chunk as far as frames come; the end is a chunk that is not full. */
     private long fill(DuckDBDataChunkWriter chunk) throws InterruptedException {
-        Frame frame = current;
-        while (frame == null || position == frame.rows()) {
-            frame = take();
-            if (frame == null) {
-                return 0;
+        int capacity = Math.toIntExact(chunk.capacity());
+        int filled = 0;
+        while (filled < capacity && advance()) {
+            Frame frame = Objects.requireNonNull(current);
+            int count = Math.min(capacity - filled, frame.rows() - position);
+            for (int i = 0; i < outputs.size(); i++) {
+                write(i, frame, chunk.vector(i), filled, count);
             }
-            current = frame;
-            position = 0;
-            encoded = encode(frame);
+            position += count;
+            filled += count;
+            delivered += count;
         }
-        int count = (int) Math.min(chunk.capacity(), frame.rows() - position);
-        for (int i = 0; i < schema.size(); i++) {
-            write(i, frame.column(i), chunk.vector(i), count);
-        }
-        position += count;
-        return count;
+        return filled;
     }
 
-    private void write(int index, Column column, DuckDBWritableVector vector, int count) {
-        if (column instanceof NumberColumn numbers) {
+    /** Makes sure that the current frame has rows left; false at the end. */
+    private boolean advance() throws InterruptedException {
+        while (!ended && (current == null || position == current.rows())) {
+            current = take();
+            ended = current == null;
+            position = 0;
+            encoded = current == null ? null : encode(current);
+        }
+        return !ended;
+    }
+
+    private void write(int index, Frame frame, DuckDBWritableVector vector, int at, int count) {
+        if (index == schema.size()) {
             for (int i = 0; i < count; i++) {
-                double value = numbers.values()[position + i];
-                if (Double.isNaN(value)) {
-                    vector.setNull(i);
-                } else {
-                    vector.setDouble(i, value);
-                }
+                vector.setLong(at + i, delivered + i);
             }
+            return;
+        }
+        Column column = frame.column(index);
+        if (column instanceof NumberColumn numbers) {
+            numbers(numbers, outputs.get(index).type() == DuckDBColumnType.BIGINT, vector, at, count);
         } else if (column instanceof TimeColumn times) {
             for (int i = 0; i < count; i++) {
                 long value = times.micros()[position + i];
                 if (value == TimeColumn.MISSING) {
-                    vector.setNull(i);
+                    vector.setNull(at + i);
                 } else {
-                    vector.setLong(i, value);
+                    vector.setLong(at + i, value);
                 }
             }
         } else {
-            texts(index, (TextColumn) column, vector, count);
+            texts(index, (TextColumn) column, vector, at, count);
         }
     }
 
-    private void texts(int index, TextColumn column, DuckDBWritableVector vector, int count) {
-        byte[] @Nullable [] dictionary = java.util.Objects.requireNonNull(encoded)[index];
-        byte[][] cells = new byte[count][];
+    private void numbers(NumberColumn column, boolean whole, DuckDBWritableVector vector, int at, int count) {
         for (int i = 0; i < count; i++) {
-            int code = column.codes()[position + i];
-            cells[i] = code < 0 ? EMPTY : java.util.Objects.requireNonNull(dictionary)[code];
-        }
-        vector.setStringUtf8Batch(0, cells);
-        for (int i = 0; i < count; i++) {
-            if (column.codes()[position + i] < 0) {
-                vector.setNull(i);
+            double value = column.values()[position + i];
+            if (Double.isNaN(value)) {
+                vector.setNull(at + i);
+            } else if (whole) {
+                vector.setLong(at + i, (long) value);
+            } else {
+                vector.setDouble(at + i, value);
             }
         }
     }
 
-    private static final byte[] EMPTY = {};
+    private void texts(int index, TextColumn column, DuckDBWritableVector vector, int at, int count) {
+        byte[] @Nullable [] dictionary = Objects.requireNonNull(encoded)[index];
+        byte[][] cells = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            int code = column.codes()[position + i];
+            cells[i] = code < 0 ? EMPTY : Objects.requireNonNull(dictionary)[code];
+        }
+        vector.setStringUtf8Batch(at, cells);
+        for (int i = 0; i < count; i++) {
+            if (column.codes()[position + i] < 0) {
+                vector.setNull(at + i);
+            }
+        }
+    }
 
     private static byte[] @Nullable [] @Nullable [] encode(Frame frame) {
         byte[] @Nullable [] @Nullable [] all = new byte[frame.schema().size()][][];

@@ -4,7 +4,7 @@ import tatara.core.frame.Frame;
 
 /** How many rows a batch of a table holds: bounded in rows and in cells, so that very wide tables stay small in memory. */
 public final class FrameSize {
-    private static final int CELLS = 4 * 1024 * 1024;
+    private static final int CELLS = 2 * 1024 * 1024;
 
     private FrameSize() {}
 

@@ -52,11 +52,16 @@ final class IcebergTables implements AutoCloseable {
         catalog.initialize(
                 LakeTable.CATALOG,
                 Map.of(
-                        "uri", "jdbc:sqlite:" + lake.resolve("catalog.db"),
-                        "warehouse", lake.toString(),
-                        "io-impl", LocalFileIO.class.getName(),
-                        "clients", "1",
-                        "jdbc.schema-version", "V1"));
+                        "uri",
+                        "jdbc:sqlite:" + lake.resolve("catalog.db"),
+                        "warehouse",
+                        lake.toString(),
+                        "io-impl",
+                        LocalFileIO.class.getName(),
+                        "clients",
+                        "1",
+                        "jdbc.schema-version",
+                        "V1"));
     }
 
     SnapshotContent replace(LakeTable place, List<TableColumn> columns, String stepKey, SnapshotStore.Writer writer) {
@@ -84,16 +89,17 @@ final class IcebergTables implements AutoCloseable {
     }
 
     Optional<SnapshotContent> find(LakeTable place, String stepKey) {
-        return load(identifier(place)).flatMap(table -> StreamSupport.stream(table.snapshots().spliterator(), false)
-                .filter(snapshot -> stepKey.equals(snapshot.summary().get(STEP)))
-                .max(Comparator.comparingLong(Snapshot::sequenceNumber))
-                .map(snapshot -> content(table, snapshot)));
+        return load(identifier(place))
+                .flatMap(table -> StreamSupport.stream(table.snapshots().spliterator(), false)
+                        .filter(snapshot -> stepKey.equals(snapshot.summary().get(STEP)))
+                        .max(Comparator.comparingLong(Snapshot::sequenceNumber))
+                        .map(snapshot -> content(table, snapshot)));
     }
 
     SnapshotContent content(LakeTable place, long snapshotId) {
         return load(identifier(place))
-                .flatMap(table -> Optional.ofNullable(table.snapshot(snapshotId))
-                        .map(snapshot -> content(table, snapshot)))
+                .flatMap(table ->
+                        Optional.ofNullable(table.snapshot(snapshotId)).map(snapshot -> content(table, snapshot)))
                 .orElseThrow(() -> new TataraException(
                         DataErrorCode.TABLE_NOT_FOUND,
                         Fault.of("no snapshot " + snapshotId)
@@ -131,8 +137,8 @@ final class IcebergTables implements AutoCloseable {
     }
 
     private static String fileName(Optional<Table> existing) {
-        long sequence = existing.map(table ->
-                        ((BaseTable) table).operations().current().lastSequenceNumber())
+        long sequence = existing.map(
+                        table -> ((BaseTable) table).operations().current().lastSequenceNumber())
                 .orElse(0L);
         return String.format("%08d.parquet", sequence + 1);
     }
@@ -166,7 +172,10 @@ final class IcebergTables implements AutoCloseable {
                 .toList();
         long rows = files.stream().mapToLong(DataFile::recordCount).sum();
         return new SnapshotContent(
-                snapshot.snapshotId(), rows, files.stream().map(DataFile::location).toList(), columns);
+                snapshot.snapshotId(),
+                rows,
+                files.stream().map(DataFile::location).toList(),
+                columns);
     }
 
     private Optional<Table> load(TableIdentifier id) {

@@ -18,7 +18,6 @@ import tatara.core.evidence.TableRef;
 import tatara.core.frame.Field;
 import tatara.core.frame.Frame;
 import tatara.core.frame.FrameSource;
-import tatara.core.frame.Kind;
 import tatara.core.frame.Schema;
 
 /**
@@ -111,7 +110,8 @@ public final class Lake implements AutoCloseable {
     public TableRef replace(String layer, String name, Schema schema, Consumer<Consumer<Frame>> producer) {
         List<TableColumn> columns = schema.fields().stream()
                 .map(field -> new TableColumn(
-                        field.name(), field.name().equals(ROW) ? TableColumn.Type.BIGINT : TableColumn.Type.of(field.kind())))
+                        field.name(),
+                        field.name().equals(ROW) ? TableColumn.Type.BIGINT : TableColumn.Type.of(field.kind())))
                 .toList();
         return replace(layer, name, columns, schema, producer, "");
     }
@@ -131,9 +131,7 @@ public final class Lake implements AutoCloseable {
             Schema schema,
             Consumer<Consumer<Frame>> producer,
             String stepKey) {
-        return write(layer, name, columns, stepKey, (all, target) -> engine.feed(
-                schema, producer, table -> "COPY (SELECT " + feedCasts(all, columns, schema) + " FROM " + table + ") TO "
-                        + target));
+        return write(layer, name, columns, stepKey, (all, target) -> engine.copy(target, all, schema, producer));
     }
 
     /** The current snapshot of a table, if there is such a table. */
@@ -178,8 +176,8 @@ public final class Lake implements AutoCloseable {
      * @throws TataraException {@code TABLE_NOT_FOUND} if the snapshot or a column is not there
      */
     public FrameSource frames(TableRef ref, List<String> columns) {
-        Map<String, TableColumn> known = content(ref).columns().stream()
-                .collect(Collectors.toMap(TableColumn::name, column -> column));
+        Map<String, TableColumn> known =
+                content(ref).columns().stream().collect(Collectors.toMap(TableColumn::name, column -> column));
         List<Field> fields = new ArrayList<>(columns.size());
         for (String column : columns) {
             TableColumn stored = known.get(column);
@@ -223,7 +221,8 @@ public final class Lake implements AutoCloseable {
             } catch (IOException e) {
                 throw StorageFailure.of(e, table.data());
             }
-            return snapshots.replace(table, all, stepKey, (file, fieldIds) -> copy.run(all, target(file, all, fieldIds)));
+            return snapshots.replace(
+                    table, all, stepKey, (file, fieldIds) -> copy.run(all, target(file, all, fieldIds)));
         }
     }
 
@@ -238,21 +237,9 @@ public final class Lake implements AutoCloseable {
 
     private static String casts(List<TableColumn> all, List<TableColumn> given) {
         return IntStream.range(0, all.size())
-                .mapToObj(i -> (i < given.size() ? "CAST(c" + i + " AS " + all.get(i).type() + ")" : numbered())
-                        + " AS " + Engine.quote(all.get(i).name()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String feedCasts(List<TableColumn> all, List<TableColumn> given, Schema schema) {
-        return IntStream.range(0, all.size())
-                .mapToObj(i -> {
-                    String value = i >= given.size()
-                            ? numbered()
-                            : schema.field(i).kind() == Kind.TIME
-                                    ? "make_timestamp(c" + i + ")"
-                                    : "CAST(c" + i + " AS " + all.get(i).type() + ")";
-                    return value + " AS " + Engine.quote(all.get(i).name());
-                })
+                .mapToObj(i ->
+                        (i < given.size() ? "CAST(c" + i + " AS " + all.get(i).type() + ")" : numbered()) + " AS "
+                                + Engine.quote(all.get(i).name()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -275,6 +262,10 @@ public final class Lake implements AutoCloseable {
         int dot = name.indexOf('.');
         String pipeline = dot < 0 ? "default" : name.substring(0, dot);
         return new LakeTable(
-                layer.toLowerCase(Locale.ROOT), name, SafeName.of(pipeline), SafeName.of(name.substring(dot + 1)), home.resolve("lake"));
+                layer.toLowerCase(Locale.ROOT),
+                name,
+                SafeName.of(pipeline),
+                SafeName.of(name.substring(dot + 1)),
+                home.resolve("lake"));
     }
 }

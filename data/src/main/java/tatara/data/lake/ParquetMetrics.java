@@ -36,12 +36,16 @@ final class ParquetMetrics {
 
     /** One column of the file, over its row groups. */
     private record ColumnStatistics(
-            int column, long bytes, long values, @Nullable Long nulls, @Nullable String least, @Nullable String greatest) {}
+            int column,
+            long bytes,
+            long values,
+            @Nullable Long nulls,
+            @Nullable String least,
+            @Nullable String greatest) {}
 
     static Metrics read(Engine engine, Path file, Schema schema) {
         String literal = Engine.literal(file.toString());
-        long rows = engine.first(
-                        "SELECT num_rows FROM parquet_file_metadata(" + literal + ")", row -> row.getLong(1))
+        long rows = engine.first("SELECT num_rows FROM parquet_file_metadata(" + literal + ")", row -> row.getLong(1))
                 .orElse(0L);
         Map<Integer, Long> sizes = new HashMap<>();
         Map<Integer, Long> values = new HashMap<>();
@@ -91,7 +95,8 @@ final class ParquetMetrics {
         }
         Type.PrimitiveType type = field.type().asPrimitiveType();
         ByteBuffer known = bounds.get(field.fieldId());
-        if (known == null || Comparators.forType(type).compare(value, Conversions.fromByteBuffer(type, known)) * sign > 0) {
+        if (known == null
+                || Comparators.forType(type).compare(value, Conversions.fromByteBuffer(type, known)) * sign > 0) {
             bounds.put(field.fieldId(), Conversions.toByteBuffer(type, value));
         }
     }
@@ -101,8 +106,9 @@ final class ParquetMetrics {
             return switch (type.typeId()) {
                 case LONG -> Long.valueOf(text);
                 case DOUBLE -> Double.valueOf(text);
-                case TIMESTAMP -> ChronoUnit.MICROS.between(
-                        LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), LocalDateTime.parse(text, TIMESTAMP));
+                case TIMESTAMP ->
+                    ChronoUnit.MICROS.between(
+                            LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), LocalDateTime.parse(text, TIMESTAMP));
                 default -> null;
             };
         } catch (NumberFormatException | DateTimeParseException noBound) {

@@ -20,7 +20,8 @@ public final class SafeName {
         if (name.matches("[a-z0-9][a-z0-9_-]{0," + (LONGEST - 1) + "}")) {
             return name;
         }
-        String readable = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-").replaceAll("^[-_]+|[-_]+$", "");
+        String readable =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-").replaceAll("^[-_]+|[-_]+$", "");
         String start = readable.substring(0, Math.min(readable.length(), LONGEST - 20));
         return (start.isEmpty() ? "x" : start) + "." + hash(name);
     }

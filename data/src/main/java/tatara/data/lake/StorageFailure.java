@@ -42,7 +42,8 @@ public final class StorageFailure {
         return new TataraException(
                 CoreErrorCode.DISK_FULL,
                 Fault.of("the disk is full: " + message.lines().findFirst().orElse(""))
-                        .todo("Free space, or give another place with --home, and run again: what was finished is kept"),
+                        .todo(
+                                "Free space, or give another place with --home, and run again: what was finished is kept"),
                 cause);
     }
 }

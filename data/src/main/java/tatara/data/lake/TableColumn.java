@@ -40,7 +40,7 @@ public record TableColumn(String name, Type type) {
                 case "FLOAT", "DOUBLE" -> DOUBLE;
                 case "BOOLEAN" -> BOOLEAN;
                 case "DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE" ->
-                        TIMESTAMP;
+                    TIMESTAMP;
                 default -> VARCHAR;
             };
         }

@@ -50,6 +50,7 @@ public final class TextBuilder {
 
     /** The column of all rows added; the builder is not to be used afterwards. */
     public TextColumn build() {
-        return new TextColumn(size == codes.length ? codes : Arrays.copyOf(codes, size), dictionary.toArray(String[]::new));
+        return new TextColumn(
+                size == codes.length ? codes : Arrays.copyOf(codes, size), dictionary.toArray(String[]::new));
     }
 }

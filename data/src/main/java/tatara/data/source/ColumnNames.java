@@ -25,7 +25,9 @@ final class ColumnNames {
             String clean = clean(header.get(i));
             String wanted = clean.isEmpty() ? "column_" + (i + 1) : clean;
             String name = wanted;
-            for (int n = 2; taken.contains(folded(name)) || (!name.equals(wanted) && given.contains(folded(name))); n++) {
+            for (int n = 2;
+                    taken.contains(folded(name)) || (!name.equals(wanted) && given.contains(folded(name)));
+                    n++) {
                 name = wanted + "_" + n;
             }
             taken.add(folded(name));

@@ -42,7 +42,6 @@ final class Encodings {
             "IBM866",
             "IBM855",
             "ISO-8859-5",
-            "MACCYRILLIC",
             "WINDOWS-1253",
             "ISO-8859-7",
             "WINDOWS-1255",
@@ -101,7 +100,10 @@ final class Encodings {
         UniversalDetector detector = new UniversalDetector();
         detector.handleData(evidence);
         detector.dataEnd();
-        String detected = Optional.ofNullable(detector.getDetectedCharset()).orElse("").toUpperCase(Locale.ROOT);
+        String detected = Optional.ofNullable(detector.getDetectedCharset())
+                .orElse("")
+                .toUpperCase(Locale.ROOT)
+                .replace("MACCYRILLIC", "WINDOWS-1251");
         String eastAsian = EAST_ASIAN.get(detected);
         if (eastAsian != null && decodes(evidence, eastAsian)) {
             return eastAsian;
@@ -193,7 +195,8 @@ final class Encodings {
                 charset.newDecoder()
                         .onMalformedInput(CodingErrorAction.REPLACE)
                         .onUnmappableCharacter(CodingErrorAction.REPLACE));
-        boolean marked = charset.equals(StandardCharsets.UTF_8) || charset.name().startsWith("UTF-");
+        boolean marked =
+                charset.equals(StandardCharsets.UTF_8) || charset.name().startsWith("UTF-");
         if (!marked) {
             return decoded;
         }

@@ -23,8 +23,11 @@ import tatara.data.lake.DataErrorCode;
  * any other file that is no table is left out and named.
  */
 final class Folders {
-    private static final Set<String> DATA_EXTENSIONS = Set.of("csv", "tsv", "tab", "psv", "dat", "data", "parquet", "pq", "json", "jsonl", "ndjson");
-    private static final Set<String> DOCUMENT_EXTENSIONS = Set.of("md", "rst", "html", "htm", "pdf", "yaml", "yml", "py", "r", "ipynb", "java", "sh", "sql", "log", "cfg", "ini", "toml");
+    private static final Set<String> DATA_EXTENSIONS =
+            Set.of("csv", "tsv", "tab", "psv", "dat", "data", "parquet", "pq", "json", "jsonl", "ndjson");
+    private static final Set<String> DOCUMENT_EXTENSIONS = Set.of(
+            "md", "rst", "html", "htm", "pdf", "yaml", "yml", "py", "r", "ipynb", "java", "sh", "sql", "log", "cfg",
+            "ini", "toml");
     private static final int DEEPEST = 3;
 
     private final Inspection inspection;
@@ -53,7 +56,9 @@ final class Folders {
             throw new TataraException(
                     DataErrorCode.SOURCE_UNCLEAR,
                     Fault.of("the folder holds " + tables.size() + " tables ("
-                                    + listed(tables.stream().map(SourceTable::name).toList())
+                                    + listed(tables.stream()
+                                            .map(SourceTable::name)
+                                            .toList())
                                     + "), but one name was given: " + name)
                             .at(place.toString())
                             .expecting("one table, or no name")
@@ -61,8 +66,8 @@ final class Folders {
         }
         if (!name.isEmpty()) {
             SourceTable only = tables.get(0);
-            return List.of(new SourceTable(
-                    name, only.format(), only.parts(), only.columns(), only.layout(), only.notes()));
+            return List.of(
+                    new SourceTable(name, only.format(), only.parts(), only.columns(), only.layout(), only.notes()));
         }
         return tables;
     }
@@ -99,7 +104,9 @@ final class Folders {
 
     private static List<Path> list(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> !hidden(entry.getFileName().toString())).sorted().toList();
+            return entries.filter(entry -> !hidden(entry.getFileName().toString()))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw SourceBytes.failure(e, folder);
         }
@@ -140,12 +147,16 @@ final class Folders {
         }
         List<SourceTable> tables = new ArrayList<>();
         for (List<Inspection.Found> group : groups.values()) {
-            List<Path> files = group.stream().map(one -> Path.of(one.part().file().path())).toList();
-            String name = files.size() == 1 ? stem(files.get(0)) : commonStem(files).orElse(folderName(folder));
+            List<Path> files =
+                    group.stream().map(one -> Path.of(one.part().file().path())).toList();
+            String name =
+                    files.size() == 1 ? stem(files.get(0)) : commonStem(files).orElse(folderName(folder));
             List<String> all = new ArrayList<>(notes);
             if (files.size() > 1) {
                 all.add(files.size() + " files with the same columns are one table: "
-                        + listed(files.stream().map(file -> file.getFileName().toString()).toList()));
+                        + listed(files.stream()
+                                .map(file -> file.getFileName().toString())
+                                .toList()));
             }
             tables.add(table(name, group, all));
         }
@@ -155,18 +166,26 @@ final class Folders {
     /** What files of one table have in common: format, columns in any order, layout; JSON objects may lack members. */
     private static Object signature(Inspection.Found found) {
         if (found.format() == Format.JSONL) {
-            return List.of(found.format(), stem(Path.of(found.part().file().path())).replaceAll("[\\d_.-]+", ""));
+            return List.of(
+                    found.format(), stem(Path.of(found.part().file().path())).replaceAll("[\\d_.-]+", ""));
         }
         Set<String> columns = new TreeSet<>();
         found.part().columns().forEach(column -> columns.add(column.toLowerCase(Locale.ROOT)));
-        return List.of(found.format(), columns, found.layout().kind(), found.part().dialect().header());
+        return List.of(
+                found.format(),
+                columns,
+                found.layout().kind(),
+                found.part().dialect().header());
     }
 
     private static SourceTable table(String name, List<Inspection.Found> group, List<String> notes) {
         Inspection.Found first = group.get(0);
         List<String> columns = first.part().columns();
         List<SourcePart> parts = group.stream()
-                .map(one -> new SourcePart(one.part().file(), one.part().dialect(), renamed(one.part().columns(), columns)))
+                .map(one -> new SourcePart(
+                        one.part().file(),
+                        one.part().dialect(),
+                        renamed(one.part().columns(), columns)))
                 .toList();
         List<String> all = new ArrayList<>(notes);
         for (Inspection.Found one : group) {

@@ -46,12 +46,7 @@ public final class Ingestion {
             raw = rows instanceof ParquetRows parquet
                     ? parquet(parquet, name, table)
                     : lake.replace(
-                            "raw",
-                            name,
-                            rows.columns(),
-                            rows.schema(),
-                            sink -> rows.read(sink, quarantine::add),
-                            "");
+                            "raw", name, rows.columns(), rows.schema(), sink -> rows.read(sink, quarantine::add), "");
             quarantined = quarantine.count();
             quarantineFile = quarantine.finish();
         }

@@ -58,9 +58,7 @@ final class Inspection {
             Signatures.foreign(head).ifPresent(what -> {
                 throw new TataraException(
                         DataErrorCode.SOURCE_MALFORMED,
-                        Fault.of("not a table: " + what)
-                                .at(file.toString())
-                                .expecting("CSV, Parquet or JSON lines"));
+                        Fault.of("not a table: " + what).at(file.toString()).expecting("CSV, Parquet or JSON lines"));
             });
             return text(file, size, gzip, head);
         } catch (IOException e) {
@@ -71,7 +69,8 @@ final class Inspection {
     private Found parquet(Path file, long size) {
         List<String> names = ParquetRows.names(file, cache);
         List<String> notes = new ArrayList<>();
-        SourceFile source = new SourceFile(file.toString(), size, fingerprints.of(file, false, false).sha256());
+        SourceFile source = new SourceFile(
+                file.toString(), size, fingerprints.of(file, false, false).sha256());
         SourcePart part = new SourcePart(source, Dialect.parquet(), ColumnNames.distinct(names, notes));
         return new Found(Format.PARQUET, part, Layout.ROWS, notes);
     }
@@ -124,7 +123,9 @@ final class Inspection {
         if (first != '{' && first != '[') {
             return Optional.empty();
         }
-        boolean array = first == '[' || !isObject(text.lines().filter(line -> !line.isBlank()).findFirst().orElse(""));
+        boolean array = first == '['
+                || !isObject(
+                        text.lines().filter(line -> !line.isBlank()).findFirst().orElse(""));
         try (JsonRecords records = new JsonRecords(new StringReader(text), file.path(), array)) {
             String record = records.next();
             if (record == null || !(JsonText.read(file.path(), record) instanceof Json.Obj object)) {
@@ -162,7 +163,8 @@ final class Inspection {
             throw empty(Path.of(file.path()));
         }
         int skip = sample.tableStart(notes);
-        List<List<String>> records = sample.records().subList(skip, sample.records().size());
+        List<List<String>> records =
+                sample.records().subList(skip, sample.records().size());
         boolean header = HeaderRow.isHeader(records);
         List<String> names = header ? sample.header(skip, notes) : ColumnNames.numbered(sample.usual());
         if (!header) {
@@ -225,7 +227,8 @@ final class Inspection {
             }
             int count = cut && records.size() > 1 ? records.size() - 1 : records.size();
             return new Sample(
-                    records.subList(0, count), lines.stream().mapToLong(Long::longValue).limit(count).toArray());
+                    records.subList(0, count),
+                    lines.stream().mapToLong(Long::longValue).limit(count).toArray());
         }
 
         long line(int record) {

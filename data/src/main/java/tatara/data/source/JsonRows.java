@@ -81,8 +81,7 @@ final class JsonRows implements RowSource {
                     (line, cells) -> {
                         for (int i = 0; i < paths.size(); i++) {
                             FlatJson.Cell cell = cells.get(paths.get(i));
-                            gathered.add(
-                                    i, cell == null || cell.type() == FlatJson.Type.NOTHING ? null : cell.text());
+                            gathered.add(i, cell == null || cell.type() == FlatJson.Type.NOTHING ? null : cell.text());
                         }
                         gathered.endRow();
                     },
@@ -96,7 +95,9 @@ final class JsonRows implements RowSource {
             SourcePart part, BiConsumer<Long, Map<String, FlatJson.Cell>> row, Consumer<Reject> rejects) {
         Path file = Path.of(part.file().path());
         try (JsonRecords records = new JsonRecords(
-                Encodings.reader(file, part.dialect()), file.toString(), part.dialect().array())) {
+                Encodings.reader(file, part.dialect()),
+                file.toString(),
+                part.dialect().array())) {
             for (String text = records.next(); text != null; text = records.next()) {
                 Map<String, FlatJson.Cell> cells;
                 try {

@@ -42,7 +42,8 @@ final class ParquetRows implements RowSource {
     static List<String> names(Path file, Path cache) {
         checkComplete(file);
         try (Engine engine = engine(List.of(parent(file)), cache, 1)) {
-            return describe(engine, "read_parquet(" + Engine.literal(file.toString()) + ", hive_partitioning = false)").stream()
+            return describe(engine, "read_parquet(" + Engine.literal(file.toString()) + ", hive_partitioning = false)")
+                    .stream()
                     .map(TableColumn::name)
                     .toList();
         } catch (TataraException e) {
@@ -67,13 +68,17 @@ final class ParquetRows implements RowSource {
     }
 
     private String from() {
-        String files = parts.stream().map(part -> Engine.literal(part.file().path())).collect(Collectors.joining(", "));
+        String files =
+                parts.stream().map(part -> Engine.literal(part.file().path())).collect(Collectors.joining(", "));
         return "read_parquet([" + files + "], union_by_name = true, hive_partitioning = false)";
     }
 
     /** Directories that reading needs. */
     List<Path> directories() {
-        return parts.stream().map(part -> parent(Path.of(part.file().path()))).distinct().toList();
+        return parts.stream()
+                .map(part -> parent(Path.of(part.file().path())))
+                .distinct()
+                .toList();
     }
 
     @Override
@@ -125,7 +130,8 @@ final class ParquetRows implements RowSource {
         }
         return new TataraException(
                 DataErrorCode.SOURCE_MALFORMED,
-                Fault.of("not a readable Parquet file: " + e.fault().what().lines().findFirst().orElse(""))
+                Fault.of("not a readable Parquet file: "
+                                + e.fault().what().lines().findFirst().orElse(""))
                         .at(file)
                         .todo("Write or copy it again"),
                 e);

@@ -76,13 +76,16 @@ final class Places {
 
     private static TataraException notFound(String what, String todo) {
         return new TataraException(
-                DataErrorCode.SOURCE_NOT_FOUND, Fault.of(what).expecting("a local path or file:// URI").todo(todo));
+                DataErrorCode.SOURCE_NOT_FOUND,
+                Fault.of(what).expecting("a local path or file:// URI").todo(todo));
     }
 
     private static String suggestion(Path missing) {
         Path parent = missing.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
-            return parent == null ? "Check the path" : "The folder " + parent + " does not exist either; check the path";
+            return parent == null
+                    ? "Check the path"
+                    : "The folder " + parent + " does not exist either; check the path";
         }
         String wanted = missing.getFileName().toString().toLowerCase(Locale.ROOT);
         try (Stream<Path> files = Files.list(parent)) {

@@ -167,7 +167,9 @@ public final class Preparation {
                             .toArray()));
                 } else if (column instanceof TextColumn texts) {
                     columns.add(new TextColumn(
-                            java.util.Arrays.stream(kept).map(row -> texts.codes()[row]).toArray(),
+                            java.util.Arrays.stream(kept)
+                                    .map(row -> texts.codes()[row])
+                                    .toArray(),
                             texts.dictionary()));
                 }
             }

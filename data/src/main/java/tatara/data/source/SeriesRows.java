@@ -42,8 +42,7 @@ final class SeriesRows implements RowSource {
         int step = layout.idColumns().size();
         List<TableColumn> columns = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
-            columns.add(new TableColumn(
-                    names.get(i), i == step ? TableColumn.Type.BIGINT : TableColumn.Type.VARCHAR));
+            columns.add(new TableColumn(names.get(i), i == step ? TableColumn.Type.BIGINT : TableColumn.Type.VARCHAR));
         }
         return columns;
     }

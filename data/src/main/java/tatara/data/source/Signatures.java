@@ -9,6 +9,10 @@ import java.util.TreeMap;
 /** Tells from a file's first bytes that it is no table, and what it seems to be. */
 final class Signatures {
     private static final int LOOKED_AT = 64 * 1024;
+
+    /** So many control characters are an accident in a text of any length. */
+    private static final long FEW = 4;
+
     private static final Map<String, String> MAGIC = new TreeMap<>(Map.ofEntries(
             Map.entry("504b0304", "a ZIP archive or an Excel workbook; save the sheet as CSV, or unpack the archive"),
             Map.entry("d0cf11e0", "an old Excel or Word file; save the sheet as CSV"),
@@ -75,6 +79,6 @@ final class Signatures {
             nul += b == 0 ? 1 : 0;
             controls += b < 32 && b != '\t' && b != '\n' && b != '\r' && b != 0x0c && b != 0x1b ? 1 : 0;
         }
-        return nul * 200L <= length && controls * 50L <= length;
+        return nul * 200L <= length + FEW * 200L && controls * 50L <= length + FEW * 50L;
     }
 }

@@ -47,7 +47,9 @@ final class SourceBytes {
     static TataraException failure(IOException e, Path file) {
         if (e instanceof NoSuchFileException) {
             return new TataraException(
-                    DataErrorCode.SOURCE_NOT_FOUND, Fault.of("no such file: " + file).todo("Check the path"), e);
+                    DataErrorCode.SOURCE_NOT_FOUND,
+                    Fault.of("no such file: " + file).todo("Check the path"),
+                    e);
         }
         if (e instanceof AccessDeniedException || String.valueOf(e.getMessage()).contains("Permission denied")) {
             return new TataraException(
@@ -66,6 +68,8 @@ final class SourceBytes {
                     e);
         }
         return new TataraException(
-                DataErrorCode.STORAGE_FAILED, Fault.of("cannot read: " + e.getMessage()).at(file.toString()), e);
+                DataErrorCode.STORAGE_FAILED,
+                Fault.of("cannot read: " + e.getMessage()).at(file.toString()),
+                e);
     }
 }

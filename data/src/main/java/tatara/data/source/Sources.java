@@ -77,9 +77,10 @@ public final class Sources {
         return switch (table.format()) {
             case PARQUET -> new ParquetRows(table.parts(), table.columns(), cache);
             case JSONL -> new JsonRows(table.parts(), notes);
-            case CSV -> table.layout().kind() == Layout.Kind.WIDE_SERIES
-                    ? new SeriesRows(table.parts(), table.layout())
-                    : new CsvRows(table.parts(), table.columns());
+            case CSV ->
+                table.layout().kind() == Layout.Kind.WIDE_SERIES
+                        ? new SeriesRows(table.parts(), table.layout())
+                        : new CsvRows(table.parts(), table.columns());
         };
     }
 }

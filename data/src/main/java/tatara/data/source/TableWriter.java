@@ -56,10 +56,11 @@ public final class TableWriter {
                 case "tsv", "tab" -> text(temporary, gzip, producer, out -> new DelimitedText(out, '\t', schema));
                 case "json", "jsonl", "ndjson" -> text(temporary, gzip, producer, JsonLines::new);
                 case "parquet" -> parquet(temporary, schema, producer);
-                default -> throw new TataraException(
-                        CoreErrorCode.INVALID_ARGUMENT,
-                        Fault.of("unknown output format: " + file)
-                                .expecting("a name that ends with .csv, .tsv, .jsonl or .parquet"));
+                default ->
+                    throw new TataraException(
+                            CoreErrorCode.INVALID_ARGUMENT,
+                            Fault.of("unknown output format: " + file)
+                                    .expecting("a name that ends with .csv, .tsv, .jsonl or .parquet"));
             }
             AtomicFile.move(temporary, target);
         } catch (IOException e) {
@@ -93,7 +94,8 @@ public final class TableWriter {
             throws IOException {
         try (OutputStream bytes = Files.newOutputStream(file);
                 OutputStream packed = gzip ? new GZIPOutputStream(bytes, 1 << 16) : bytes;
-                Writer out = new java.io.BufferedWriter(new OutputStreamWriter(packed, StandardCharsets.UTF_8), 1 << 16)) {
+                Writer out =
+                        new java.io.BufferedWriter(new OutputStreamWriter(packed, StandardCharsets.UTF_8), 1 << 16)) {
             FrameText text = format.over(out);
             producer.accept(frame -> {
                 try {
@@ -107,8 +109,7 @@ public final class TableWriter {
 
     private void parquet(Path file, Schema schema, Consumer<Consumer<Frame>> producer) {
         Path directory = Objects.requireNonNull(file.getParent());
-        Engine.Settings settings =
-                new Engine.Settings(cache.resolve("spill"), MEMORY_MEGABYTES, 2, List.of(directory));
+        Engine.Settings settings = new Engine.Settings(cache.resolve("spill"), MEMORY_MEGABYTES, 2, List.of(directory));
         try (Engine engine = new Engine(settings)) {
             engine.copy(file, schema, producer);
         }

@@ -23,10 +23,30 @@ final class WideSeries {
     private static final double SLOW = 0.5;
     private static final double SLOW_WITHOUT_NAMES = 0.7;
     private static final Pattern COUNTED = Pattern.compile("(.*?)(\\d{1,7})");
-    private static final Set<String> FEATURE_WORDS =
-            Set.of("pixel", "px", "feature", "feat", "f", "x", "attr", "att", "attribute", "dim", "emb", "embedding", "component", "pc", "gene", "word", "term", "var", "column", "col");
+    private static final Set<String> FEATURE_WORDS = Set.of(
+            "pixel",
+            "px",
+            "feature",
+            "feat",
+            "f",
+            "x",
+            "attr",
+            "att",
+            "attribute",
+            "dim",
+            "emb",
+            "embedding",
+            "component",
+            "pc",
+            "gene",
+            "word",
+            "term",
+            "var",
+            "column",
+            "col");
     private static final Set<String> TIME_WORDS = Set.of(
-            "t", "time", "step", "s", "second", "minute", "h", "hour", "d", "day", "w", "week", "m", "month", "q", "quarter", "y", "year", "period", "lag");
+            "t", "time", "step", "s", "second", "minute", "h", "hour", "d", "day", "w", "week", "m", "month", "q",
+            "quarter", "y", "year", "period", "lag");
     private static final Pattern DATE = Pattern.compile(
             "\\d{4}([-/._]?\\d{1,2}([-/._]?\\d{1,2})?)?([T ]\\d{1,2}:\\d{2}(:\\d{2})?)?|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}"
                     + "|\\d{4}[-_ ]?q[1-4]|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/_ ]?\\d{2,4}",
@@ -56,7 +76,8 @@ final class WideSeries {
         boolean ragged = ragged(rows, ids);
         double slowness = medianCorrelation(rows, ids);
         boolean timeLike = dated || TIME_WORDS.contains(prefix);
-        boolean series = timeLike ? slowness >= 0.2 || ragged : ragged ? slowness >= SLOW : slowness >= SLOW_WITHOUT_NAMES;
+        boolean series =
+                timeLike ? slowness >= 0.2 || ragged : ragged ? slowness >= SLOW : slowness >= SLOW_WITHOUT_NAMES;
         if (!series) {
             return Layout.ROWS;
         }
@@ -80,7 +101,8 @@ final class WideSeries {
     }
 
     private static boolean isDate(String name) {
-        return DATE.matcher(name.strip()).matches() && !name.strip().matches("\\d{1,3}|0*\\d{1,3}")
+        return DATE.matcher(name.strip()).matches()
+                && !name.strip().matches("\\d{1,3}|0*\\d{1,3}")
                 && !name.strip().matches("(?!1[89]|20)\\d{4}");
     }
 
@@ -168,7 +190,8 @@ final class WideSeries {
         if (correlations.isEmpty()) {
             return 0;
         }
-        double[] sorted = correlations.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                correlations.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 

@@ -122,14 +122,15 @@ public final class CellParser {
                     Arrays.stream(texts.dictionary()).mapToDouble(this::number).toArray();
             Arrays.setAll(values, row -> texts.isMissing(row) ? Double.NaN : parsed[texts.codes()[row]]);
         } else if (raw instanceof NumberColumn given) {
-            Arrays.setAll(values, row -> known(given.values()[row]));
+            Arrays.setAll(values, row -> number(given.values()[row]));
         } else if (raw instanceof TimeColumn given) {
             Arrays.setAll(values, row -> given.isMissing(row) ? Double.NaN : given.micros()[row] / 1e6);
         }
         return values;
     }
 
-    private double known(double value) {
+    /** A number that is one already: NaN if it is not finite or equals a missing token. */
+    public double number(double value) {
         if (Double.isInfinite(value)) {
             return Double.NaN;
         }
@@ -148,14 +149,16 @@ public final class CellParser {
                     Arrays.stream(texts.dictionary()).mapToLong(this::time).toArray();
             Arrays.setAll(micros, row -> texts.isMissing(row) ? TimeColumn.MISSING : parsed[texts.codes()[row]]);
         } else if (raw instanceof NumberColumn given) {
-            Arrays.setAll(micros, row -> fromNumber(known(given.values()[row])));
+            Arrays.setAll(micros, row -> time(given.values()[row]));
         } else if (raw instanceof TimeColumn given) {
             return given.micros();
         }
         return micros;
     }
 
-    private long fromNumber(double value) {
+    /** The time that a number stands for: since the epoch, or by the digits of its shortest decimal. */
+    public long time(double number) {
+        double value = number(number);
         if (Double.isNaN(value)) {
             return TimeColumn.MISSING;
         }
@@ -167,13 +170,16 @@ public final class CellParser {
             return recoded(texts);
         }
         if (raw instanceof NumberColumn given) {
-            return TextColumn.of(raw.size(), row -> {
-                double value = known(given.values()[row]);
-                return Double.isNaN(value) ? null : text(NumberText.shortest(value));
-            });
+            return TextColumn.of(raw.size(), row -> text(given.values()[row]));
         }
         TimeColumn given = (TimeColumn) raw;
         return TextColumn.of(raw.size(), row -> given.isMissing(row) ? null : text(isoText(given.micros()[row])));
+    }
+
+    /** The text of a number: its shortest decimal, read as {@link #text(String)}. */
+    public @Nullable String text(double number) {
+        double value = number(number);
+        return Double.isNaN(value) ? null : text(NumberText.shortest(value));
     }
 
     private TextColumn recoded(TextColumn texts) {

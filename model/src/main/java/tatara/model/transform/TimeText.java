@@ -1,9 +1,11 @@
 package tatara.model.transform;
 
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -100,12 +102,21 @@ final class TimeText {
      * @return {@link TimeColumn#MISSING} if it is no time
      */
     long parse(String text) {
+        return switch (style) {
+            case ISO -> new IsoReading(text).micros();
+            case PATTERN -> byPattern(text);
+            case SECONDS, MILLIS -> TimeColumn.MISSING;
+        };
+    }
+
+    /** Texts of another form are told without an exception: a column may be full of them. */
+    private long byPattern(String text) {
+        ParsePosition end = new ParsePosition(0);
+        if (formatter.parseUnresolved(text, end) == null || end.getIndex() != text.length()) {
+            return TimeColumn.MISSING;
+        }
         try {
-            return switch (style) {
-                case ISO -> new IsoReading(text).micros();
-                case PATTERN -> fromFields(formatter.parse(text));
-                case SECONDS, MILLIS -> TimeColumn.MISSING;
-            };
+            return fromFields(formatter.parse(text));
         } catch (DateTimeException | ArithmeticException e) {
             return TimeColumn.MISSING;
         }
@@ -134,45 +145,48 @@ final class TimeText {
 
     /** {@code yyyy-MM[-dd[(T| )HH:mm[:ss[(.|,)fraction]][ ][zone]]]}. */
     private static final class IsoReading {
+        private static final int DATE_LENGTH = 10;
+        private static final int FRACTION_DIGITS = 6;
+        private static final int GREATEST_OFFSET_HOURS = 18;
+
         private final String text;
         private int at;
+        private boolean failed;
 
         IsoReading(String text) {
             this.text = text;
         }
 
         long micros() {
-            int year = number(4);
-            expect('-');
-            int month = number(2);
+            int year = number(4, 9999);
+            expect(peek() == '-');
+            int month = number(2, 12);
             int day = 1;
             if (peek() == '-') {
                 at++;
-                day = number(2);
+                day = number(2, 31);
+            }
+            if (failed
+                    || month == 0
+                    || day == 0
+                    || day > YearMonth.of(year, month).lengthOfMonth()) {
+                return TimeColumn.MISSING;
             }
             long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400;
             long fraction = 0;
-            if (at == 10 && at < text.length()) {
-                if (peek() != 'T' && peek() != 't') {
-                    expect(' ');
-                } else {
-                    at++;
-                }
-                int hour = number(2);
-                expect(':');
-                int minute = number(2);
-                int second = 0;
+            if (at == DATE_LENGTH && at < text.length()) {
+                expect(peek() == 'T' || peek() == 't' || peek() == ' ');
+                seconds += 3600L * number(2, 23);
+                expect(peek() == ':');
+                seconds += 60L * number(2, 59);
                 if (peek() == ':') {
                     at++;
-                    second = number(2);
+                    seconds += number(2, 59);
                     fraction = fraction();
                 }
-                seconds += LocalTime.of(hour, minute, second).toSecondOfDay() - zone();
+                seconds -= zone();
             }
-            if (at != text.length()) {
-                throw new DateTimeException(text);
-            }
-            return seconds * MICROS + fraction;
+            return failed || at != text.length() ? TimeColumn.MISSING : seconds * MICROS + fraction;
         }
 
         private long fraction() {
@@ -182,21 +196,20 @@ final class TimeText {
             at++;
             int start = at;
             long value = 0;
-            while (Character.digit(peek(), 10) >= 0 && peek() < 128) {
-                if (at - start < 6) {
+            while (peek() >= '0' && peek() <= '9') {
+                if (at - start < FRACTION_DIGITS) {
                     value = value * 10 + peek() - '0';
                 }
                 at++;
             }
-            if (at == start) {
-                throw new DateTimeException(text);
-            }
-            for (int digit = at - start; digit < 6; digit++) {
+            failed |= at == start;
+            for (int digit = at - start; digit < FRACTION_DIGITS; digit++) {
                 value *= 10;
             }
             return value;
         }
 
+        /** Seconds that local time is ahead of UTC. */
         private int zone() {
             if (peek() == ' ') {
                 at++;
@@ -214,16 +227,13 @@ final class TimeText {
                 return 0;
             }
             at++;
-            int hours = number(2);
+            int hours = number(2, GREATEST_OFFSET_HOURS);
             int minutes = 0;
             if (peek() == ':') {
                 at++;
-                minutes = number(2);
+                minutes = number(2, 59);
             } else if (at < text.length()) {
-                minutes = number(2);
-            }
-            if (hours > 18 || minutes > 59) {
-                throw new DateTimeException(text);
+                minutes = number(2, 59);
             }
             return (hours * 60 + minutes) * (sign == '-' ? -60 : 60);
         }
@@ -232,23 +242,20 @@ final class TimeText {
             return at < text.length() ? text.charAt(at) : '\0';
         }
 
-        private void expect(char c) {
-            if (peek() != c) {
-                throw new DateTimeException(text);
-            }
+        private void expect(boolean found) {
+            failed |= !found;
             at++;
         }
 
-        private int number(int digits) {
+        private int number(int digits, int greatest) {
             int value = 0;
             for (int i = 0; i < digits; i++) {
                 char c = peek();
-                if (c < '0' || c > '9') {
-                    throw new DateTimeException(text);
-                }
+                failed |= c < '0' || c > '9';
                 value = value * 10 + c - '0';
                 at++;
             }
+            failed |= value > greatest;
             return value;
         }
     }

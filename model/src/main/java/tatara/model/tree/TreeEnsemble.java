@@ -1,5 +1,8 @@
 package tatara.model.tree;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import tatara.model.calibrate.Link;
 import tatara.model.ensemble.Scorer;
@@ -36,6 +39,16 @@ public final class TreeEnsemble implements Scorer {
                     + " base scores (expected: a multiple of " + outputs + ", and " + outputs + ")");
         }
         return new TreeEnsemble(trees, baseScore, link, scale);
+    }
+
+    /** Writes the ensemble in its own binary form. */
+    public void write(DataOutput out) throws IOException {
+        TreeFormat.write(this, out);
+    }
+
+    /** Reads what {@link #write} wrote: the same decisions and leaf values. */
+    public static TreeEnsemble read(DataInput in) throws IOException {
+        return TreeFormat.read(in);
     }
 
     public List<Tree> trees() {

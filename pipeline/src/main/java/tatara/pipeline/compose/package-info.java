@@ -1,4 +1,7 @@
-/** Spec → Design → Plan: how a sentence and data become documents, and documents become steps. */
+/**
+ * From a request to documents on disk: the requirement, the seven hand-offs, their schemas. Starting points:
+ * {@link tatara.pipeline.compose.sentence.SentenceReader}, {@link HandoffFile}.
+ */
 @NullMarked
 package tatara.pipeline.compose;
 
