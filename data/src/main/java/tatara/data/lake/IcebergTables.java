@@ -67,7 +67,7 @@ final class IcebergTables implements AutoCloseable {
     SnapshotContent replace(LakeTable place, List<TableColumn> columns, String stepKey, SnapshotStore.Writer writer) {
         TableIdentifier id = identifier(place);
         Optional<Table> existing = load(id);
-        existing.ifPresent(table -> deleteOrphans(place, table));
+        deleteOrphans(place, existing);
         Schema wanted = schema(columns);
         boolean sameSchema = existing.isPresent() && sameColumns(existing.get().schema(), wanted);
         Transaction transaction = sameSchema
@@ -187,11 +187,10 @@ final class IcebergTables implements AutoCloseable {
     }
 
     /** Files that a crash left between writing and commit. */
-    private static void deleteOrphans(LakeTable place, Table table) {
+    private static void deleteOrphans(LakeTable place, Optional<Table> existing) {
         Set<String> referenced = new HashSet<>();
-        for (Snapshot snapshot : table.snapshots()) {
-            referenced.addAll(content(table, snapshot).files());
-        }
+        existing.ifPresent(table -> table.snapshots()
+                .forEach(snapshot -> referenced.addAll(content(table, snapshot).files())));
         try (Stream<Path> files = Files.list(place.data())) {
             for (Path file : files.toList()) {
                 if (!referenced.contains(file.toString())) {
