@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -166,7 +167,7 @@ final class IcebergTables implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         files.sort(Comparator.comparing(DataFile::location));
-        Schema schema = table.schemas().get(snapshot.schemaId());
+        Schema schema = Objects.requireNonNull(table.schemas().get(snapshot.schemaId()));
         List<TableColumn> columns = schema.columns().stream()
                 .map(field -> new TableColumn(field.name(), columnType(field.type())))
                 .toList();
