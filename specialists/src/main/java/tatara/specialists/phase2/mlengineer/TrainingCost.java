@@ -12,8 +12,8 @@ import tatara.core.spec.Task;
  */
 final class TrainingCost {
     private static final double SECONDS_PER_ROUND = 150e-6;
-    private static final double SECONDS_PER_ROW = 30e-9;
-    private static final double SECONDS_PER_CELL_LEVEL = 0.8e-9;
+    private static final double SECONDS_PER_ROW = 50e-9;
+    private static final double SECONDS_PER_CELL_LEVEL = 1.2e-9;
     private static final double LIGHTGBM_SECONDS_PER_BIN = 4.5e-9;
     private static final double XGBOOST_SECONDS_PER_BIN = 12e-9;
     private static final double FOREST_SECONDS_PER_VISIT = 20e-9;
