@@ -11,8 +11,12 @@ import tatara.pipeline.execute.Workspace;
 abstract class Command implements Callable<Integer> {
     final Terminal terminal;
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Where everything lies (default: TATARA_HOME or ./tatara-home).")
-    @Nullable Path home;
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where everything lies (default: TATARA_HOME or ./tatara-home).")
+    @Nullable
+    Path home;
 
     @Option(names = "--json", description = "One JSON document on standard output and nothing else there.")
     boolean json;
@@ -23,7 +27,10 @@ abstract class Command implements Callable<Integer> {
     @Option(names = "--debug", description = "Stack traces with errors.")
     boolean debug;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     boolean help;
 
     Command(Terminal terminal) {

@@ -1,57 +1,79 @@
 package tatara.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import tatara.core.evidence.GateResult;
 import tatara.core.json.Json;
-import tatara.core.port.ModelRegistry;
 import tatara.core.run.Evaluation;
-import tatara.pipeline.RunOutcome;
+import tatara.core.spec.Spec;
+import tatara.pipeline.outcome.Latest;
 
 /** The JSON documents of {@code --json}. */
 final class Documents {
     private Documents() {}
 
-    static Json run(RunOutcome outcome) {
-        Json.Obj document = Json.object()
-                .with("pipeline", outcome.spec().name())
-                .with("run", outcome.run())
-                .with("task", outcome.spec().task().name().toLowerCase(java.util.Locale.ROOT))
-                .with("target", outcome.spec().target().map(Json::string).map(Json.class::cast).orElse(Json.NULL));
-        if (outcome.evaluation().isPresent()) {
-            document = document.with("metric", metric(outcome.evaluation().get()));
+    /** The document of {@code run}, {@code design} and {@code show}. */
+    static Json.Obj run(Spec spec, Latest latest, Path report) {
+        Json.Obj document = question(spec).with("run", latest.run());
+        if (latest.evaluation().isPresent()) {
+            document = document.with("metric", metric(latest.evaluation().get()));
         }
-        if (outcome.version().isPresent()) {
-            document = document.with("model", model(outcome.version().get()));
+        if (latest.modelVersion() > 0) {
+            document = document.with("model", model(spec, latest));
         }
-        if (!outcome.endpoint().isEmpty()) {
-            document = document.with("endpoint", outcome.endpoint());
+        if (!latest.endpoint().isEmpty()) {
+            document = document.with("endpoint", latest.endpoint());
         }
-        return document.with("gates", gates(outcome.gates()))
-                .with("seconds", outcome.seconds())
-                .with("report", outcome.report().toString())
-                .with("steps", Json.object()
-                        .with("ran", (long) outcome.stepsRun())
-                        .with("reused", (long) outcome.stepsReused()));
+        return document.with("gates", gates(latest.gates()))
+                .with("seconds", latest.seconds())
+                .with("report", report.toString())
+                .with("steps", Json.object().with("ran", latest.stepsRun()).with("reused", latest.stepsReused()));
     }
 
-    static Json metric(Evaluation evaluation) {
+    /** A line of {@code list}. */
+    static Json.Obj card(Spec spec, Optional<Latest> latest) {
+        Json.Obj document = question(spec);
+        if (latest.flatMap(Latest::evaluation).isPresent()) {
+            document = document.with(
+                    "metric", metric(latest.flatMap(Latest::evaluation).get()));
+        }
+        if (latest.isPresent() && latest.get().modelVersion() > 0) {
+            document = document.with("model", model(spec, latest.get()));
+        }
+        return document;
+    }
+
+    private static Json.Obj question(Spec spec) {
+        return Json.object()
+                .with("pipeline", spec.name())
+                .with("sentence", spec.sentence())
+                .with("task", spec.task().name().toLowerCase(Locale.ROOT))
+                .with("target", spec.target().<Json>map(Json::string).orElse(Json.NULL));
+    }
+
+    private static Json metric(Evaluation evaluation) {
         return Json.object()
                 .with("name", evaluation.metric().key())
                 .with("value", evaluation.value().value())
-                .with("ci95", Json.numbers(evaluation.value().low(), evaluation.value().high()))
+                .with(
+                        "ci95",
+                        Json.numbers(
+                                evaluation.value().low(), evaluation.value().high()))
                 .with("baseline", evaluation.bestBaseline())
                 .with("rows", evaluation.rows());
     }
 
-    static Json model(ModelRegistry.Version version) {
+    private static Json model(Spec spec, Latest latest) {
         return Json.object()
-                .with("name", version.model())
-                .with("version", Integer.toString(version.version()))
-                .with("stage", version.stage());
+                .with("name", spec.name())
+                .with("version", Integer.toString(latest.modelVersion()))
+                .with("stage", latest.modelStage());
     }
 
-    static Json gates(List<GateResult> gates) {
+    private static Json gates(List<GateResult> gates) {
         List<Json> items = new ArrayList<>();
         for (GateResult gate : gates) {
             items.add(Json.object()

@@ -23,8 +23,13 @@ final class ExplainCommand extends Command {
     @Parameters(index = "0", paramLabel = "NAME", description = "The pipeline.")
     String name = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "SPECIALIST", description = "One of the seven, such as data-scientist.")
-    @Nullable String specialist;
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "SPECIALIST",
+            description = "One of the seven, such as data-scientist.")
+    @Nullable
+    String specialist;
 
     ExplainCommand(Terminal terminal) {
         super(terminal);
@@ -73,7 +78,8 @@ final class ExplainCommand extends Command {
             terminal.line("  " + decision.what());
             terminal.line("      why: " + decision.why());
             for (Evidence evidence : decision.evidence()) {
-                terminal.line("      " + evidence.measure() + " = " + evidence.value() + "  (" + evidence.source() + ")");
+                terminal.line(
+                        "      " + evidence.measure() + " = " + evidence.value() + "  (" + evidence.source() + ")");
             }
         }
     }

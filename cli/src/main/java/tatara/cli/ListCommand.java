@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import tatara.core.json.Json;
 import tatara.core.spec.Spec;
 import tatara.pipeline.Catalogue;
-import tatara.pipeline.Latest;
+import tatara.pipeline.outcome.Latest;
 
 /** {@code tatara list}. */
 @CommandLine.Command(name = "list", description = "The pipelines of the home.")
@@ -37,11 +37,21 @@ final class ListCommand extends Command {
     private static String line(Spec spec, Optional<Latest> latest) {
         String quality = latest.flatMap(Latest::evaluation)
                 .map(evaluation -> String.format(
-                        Locale.ROOT, "%s %.4g", evaluation.metric().key(), evaluation.value().value()))
+                        Locale.ROOT,
+                        "%s %.4g",
+                        evaluation.metric().key(),
+                        evaluation.value().value()))
                 .orElse("designed only");
         String version = latest.filter(run -> run.modelVersion() > 0)
                 .map(run -> "version " + run.modelVersion() + " in " + run.modelStage())
                 .orElse("no model");
-        return String.format(Locale.ROOT, "%-28s %-11s %-24s %-26s %s", spec.name(), spec.task().name().toLowerCase(Locale.ROOT), quality, version, spec.sentence());
+        return String.format(
+                Locale.ROOT,
+                "%-28s %-11s %-24s %-26s %s",
+                spec.name(),
+                spec.task().name().toLowerCase(Locale.ROOT),
+                quality,
+                version,
+                spec.sentence());
     }
 }

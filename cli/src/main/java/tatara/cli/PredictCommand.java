@@ -1,6 +1,7 @@
 package tatara.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -14,13 +15,24 @@ final class PredictCommand extends Command {
     @Parameters(index = "0", paramLabel = "NAME", description = "The pipeline.")
     String name = "";
 
-    @Option(names = "--input", paramLabel = "FILE", description = "Rows to score. Forecasts may leave it out: the next steps.")
-    @Nullable Path input;
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "Rows to score. Forecasts may leave it out: the next steps.")
+    @Nullable
+    Path input;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Where predictions go (default: standard output, as CSV).")
-    @Nullable Path output;
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Where predictions go (default: standard output, as CSV).")
+    @Nullable
+    Path output;
 
-    @Option(names = "--version", paramLabel = "V", description = "A version of the model (default: the one in production).")
+    @Option(
+            names = "--version",
+            paramLabel = "V",
+            description = "A version of the model (default: the one in production).")
     int version;
 
     @Option(names = "--explain", description = "Adds each column's contribution.")
@@ -33,7 +45,8 @@ final class PredictCommand extends Command {
     @Override
     int execute() throws Exception {
         try (Wiring wiring = new Wiring(workspace())) {
-            BatchJob job = new BatchJob(name, input, output, version, explain);
+            BatchJob job =
+                    new BatchJob(name, Optional.ofNullable(input), Optional.ofNullable(output), version, explain);
             BatchJob.Result result = wiring.predictions().run(job, terminal::line);
             terminal.document(Json.object()
                     .with("pipeline", name)

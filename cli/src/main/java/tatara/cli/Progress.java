@@ -15,7 +15,7 @@ final class Progress implements EventSink {
     private final Terminal terminal;
     private final LongSupplier nanoTime;
     private final double budgetSeconds;
-    private final long start;
+    private final AtomicLong trainingStart = new AtomicLong(Long.MIN_VALUE);
     private final Map<String, String> titles = new ConcurrentHashMap<>();
     private final AtomicLong lastStatus = new AtomicLong();
     private volatile String best = "";
@@ -25,13 +25,15 @@ final class Progress implements EventSink {
         this.terminal = terminal;
         this.nanoTime = nanoTime;
         this.budgetSeconds = budgetSeconds;
-        this.start = nanoTime.getAsLong();
     }
 
     @Override
     public void emit(RunEvent event) {
         if (event instanceof RunEvent.StepStarted started) {
             titles.put(started.step(), started.title());
+            if (started.step().startsWith("train:")) {
+                trainingStart.compareAndSet(Long.MIN_VALUE, nanoTime.getAsLong());
+            }
             status(phase(started.phase()) + started.title() + " …", true);
         } else if (event instanceof RunEvent.StepFinished finished) {
             finished(finished);
@@ -46,7 +48,13 @@ final class Progress implements EventSink {
         } else if (event instanceof RunEvent.Scored scored) {
             best = String.format(Locale.ROOT, "best %s %.4g", scored.metric(), scored.best());
             line(String.format(
-                    Locale.ROOT, "          %-24s %s %.5g   %s%s", scored.candidate(), scored.metric(), scored.value(), best, left()));
+                    Locale.ROOT,
+                    "          %-24s %s %.5g   %s%s",
+                    scored.candidate(),
+                    scored.metric(),
+                    scored.value(),
+                    best,
+                    left()));
         } else if (event instanceof RunEvent.Note note) {
             line("          " + note.message());
         }
@@ -62,11 +70,11 @@ final class Progress implements EventSink {
     }
 
     private String left() {
-        if (budgetSeconds <= 0) {
+        if (budgetSeconds <= 0 || trainingStart.get() == Long.MIN_VALUE) {
             return "";
         }
-        double elapsed = (nanoTime.getAsLong() - start) / 1e9;
-        return String.format(Locale.ROOT, "   %.0f s of at most %.0f s for training", elapsed, budgetSeconds);
+        double elapsed = (nanoTime.getAsLong() - trainingStart.get()) / 1e9;
+        return String.format(Locale.ROOT, "   at most %.0f s of training left", Math.max(0, budgetSeconds - elapsed));
     }
 
     private void line(String text) {

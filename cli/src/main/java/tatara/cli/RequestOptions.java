@@ -20,17 +20,24 @@ final class RequestOptions {
             description = "A file or folder: CSV, Parquet, JSON lines. Repeat it for several tables.")
     List<String> data = new ArrayList<>();
 
-    @Option(names = "--target", paramLabel = "COLUMN", description = "What to predict (default: read from the sentence).")
-    @Nullable String target;
+    @Option(
+            names = "--target",
+            paramLabel = "COLUMN",
+            description = "What to predict (default: read from the sentence).")
+    @Nullable
+    String target;
 
     @Option(names = "--time", paramLabel = "COLUMN", description = "The time that orders the rows.")
-    @Nullable String time;
+    @Nullable
+    String time;
 
     @Option(names = "--entity", paramLabel = "COLUMN", description = "What a row is about, such as the customer's id.")
-    @Nullable String entity;
+    @Nullable
+    String entity;
 
     @Option(names = "--horizon", paramLabel = "N", description = "Forecasts: steps ahead.")
-    @Nullable Integer horizon;
+    @Nullable
+    Integer horizon;
 
     @Option(
             names = "--budget",
@@ -40,9 +47,13 @@ final class RequestOptions {
     double budgetSeconds = 300;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The pipeline's name (default: from the sentence).")
-    @Nullable String name;
+    @Nullable
+    String name;
 
-    @Option(names = "--set", paramLabel = "OPTION=VALUE", description = "One of the seven options, such as deployment_mode=batch.")
+    @Option(
+            names = "--set",
+            paramLabel = "OPTION=VALUE",
+            description = "One of the seven options, such as deployment_mode=batch.")
     Map<String, String> options = new LinkedHashMap<>();
 
     @Option(

@@ -9,11 +9,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "tatara 0.1.0",
         header = "From one sentence and data to a live, watched machine-learning pipeline.",
-        description = {
-            "",
-            "Start with:  tatara run \"predict which customers will cancel\" --data customers.csv",
-            ""
-        },
+        description = {"", "Start with:  tatara run \"predict which customers will cancel\" --data customers.csv", ""},
         subcommands = {
             RunCommand.class,
             DesignCommand.class,

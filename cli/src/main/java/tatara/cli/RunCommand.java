@@ -12,8 +12,9 @@ import tatara.core.error.TataraException;
 import tatara.core.evidence.GateResult;
 import tatara.core.run.Evaluation;
 import tatara.pipeline.Pipelines;
-import tatara.pipeline.RunOutcome;
-import tatara.pipeline.RunSettings;
+import tatara.pipeline.execute.RunSettings;
+import tatara.pipeline.outcome.Latest;
+import tatara.pipeline.outcome.RunOutcome;
 
 /** {@code tatara run}. */
 @CommandLine.Command(
@@ -27,14 +28,20 @@ import tatara.pipeline.RunSettings;
             "  tatara run NAME          runs an existing pipeline again: only what changed"
         })
 final class RunCommand extends Command {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "SENTENCE|NAME", description = "What to predict, or a pipeline's name.")
-    @Nullable String sentence;
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "SENTENCE|NAME",
+            description = "What to predict, or a pipeline's name.")
+    @Nullable
+    String sentence;
 
     @Mixin
     RequestOptions request = new RequestOptions();
 
     @Option(names = "--spec", paramLabel = "FILE", description = "A requirement.yaml instead of a sentence.")
-    @Nullable Path spec;
+    @Nullable
+    Path spec;
 
     @Option(
             names = "--brain",
@@ -74,7 +81,7 @@ final class RunCommand extends Command {
                 Browser.open(outcome.report(), terminal);
             }
             if (!exit) {
-                ServeCommand.serve(wiring, terminal, host, port);
+                ServeCommand.serve(wiring, terminal, host, port, false);
             }
         }
         return 0;
@@ -98,11 +105,13 @@ final class RunCommand extends Command {
     }
 
     private void show(RunOutcome outcome) {
-        terminal.document(Documents.run(outcome));
-        outcome.evaluation().ifPresent(evaluation -> terminal.line(summary(outcome, evaluation)));
+        Latest latest = outcome.latest();
+        terminal.document(Documents.run(outcome.spec(), latest, outcome.report()));
+        latest.evaluation().ifPresent(evaluation -> terminal.line(summary(outcome, evaluation)));
     }
 
     private static String summary(RunOutcome outcome, Evaluation evaluation) {
+        Latest latest = outcome.latest();
         String name = outcome.spec().name();
         StringBuilder text = new StringBuilder();
         text.append(String.format(
@@ -115,23 +124,27 @@ final class RunCommand extends Command {
                 evaluation.value().high(),
                 evaluation.rows(),
                 evaluation.bestBaseline()));
-        outcome.version()
-                .ifPresent(version -> text.append(String.format(
-                        Locale.ROOT, "model %s version %d is in %s%n", version.model(), version.version(), version.stage())));
-        long failed = outcome.gates().stream().filter(gate -> !gate.passed()).count();
-        text.append(String.format(Locale.ROOT, "gates: %d passed, %d failed%n", outcome.gates().size() - failed, failed));
-        for (GateResult gate : outcome.gates()) {
+        text.append(String.format(
+                Locale.ROOT, "model %s version %d is in %s%n", name, latest.modelVersion(), latest.modelStage()));
+        long failed = latest.gates().stream().filter(gate -> !gate.passed()).count();
+        text.append(String.format(
+                Locale.ROOT, "gates: %d passed, %d failed%n", latest.gates().size() - failed, failed));
+        for (GateResult gate : latest.gates()) {
             if (!gate.passed()) {
-                text.append("  ").append(gate.id()).append(": ").append(gate.message()).append('\n');
+                text.append("  ")
+                        .append(gate.id())
+                        .append(": ")
+                        .append(gate.message())
+                        .append('\n');
             }
         }
         text.append("report: ").append(outcome.report()).append('\n');
         text.append(String.format(
                 Locale.ROOT,
                 "%d steps ran, %d were there already; %.1f s",
-                outcome.stepsRun(),
-                outcome.stepsReused(),
-                outcome.seconds()));
+                latest.stepsRun(),
+                latest.stepsReused(),
+                latest.seconds()));
         return text.toString();
     }
 }

@@ -5,12 +5,11 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 import tatara.core.evidence.GateResult;
-import tatara.core.json.Json;
 import tatara.core.run.StepTiming;
 import tatara.core.spec.Reading;
 import tatara.core.spec.Spec;
 import tatara.pipeline.Catalogue;
-import tatara.pipeline.Latest;
+import tatara.pipeline.outcome.Latest;
 
 /** {@code tatara show}. */
 @CommandLine.Command(name = "show", description = "One pipeline: what was asked, how good it is, where it stands.")
@@ -52,7 +51,11 @@ final class ShowCommand extends Command {
             evaluation.candidates().stream()
                     .filter(candidate -> candidate.weight() > 0)
                     .forEach(candidate -> terminal.line(String.format(
-                            Locale.ROOT, "    %-24s %.5g  weight %.2f", candidate.id(), candidate.value(), candidate.weight())));
+                            Locale.ROOT,
+                            "    %-24s %.5g  weight %.2f",
+                            candidate.id(),
+                            candidate.value(),
+                            candidate.weight())));
         });
         if (run.modelVersion() > 0) {
             terminal.line("  model        version " + run.modelVersion() + " in " + run.modelStage());

@@ -27,7 +27,12 @@ import tatara.core.error.TataraException;
 @AnalyzeClasses(packages = "tatara", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] STAGES = {
-        "tatara.specialists..", "tatara.data..", "tatara.features..", "tatara.train..", "tatara.registry..", "tatara.serve.."
+        "tatara.specialists..",
+        "tatara.data..",
+        "tatara.features..",
+        "tatara.train..",
+        "tatara.registry..",
+        "tatara.serve.."
     };
 
     @ArchTest
@@ -49,15 +54,14 @@ final class ArchitectureTest {
                             JavaClass.Predicates.resideInAnyPackage("tatara.core..", "tatara.model.."))));
 
     @ArchTest
-    static final ArchRule STAGES_NEVER_KNOW_EACH_OTHER = slices()
-            .matching("tatara.(*)..")
+    static final ArchRule STAGES_NEVER_KNOW_EACH_OTHER = slices().matching("tatara.(*)..")
             .namingSlices("$1")
             .should()
             .notDependOnEachOther()
             .ignoreDependency(
-                    JavaClass.Predicates.resideInAnyPackage("tatara.pipeline..", "tatara.web..", "tatara.cli.."), alwaysTrue())
-            .ignoreDependency(
-                    alwaysTrue(), JavaClass.Predicates.resideInAnyPackage("tatara.core..", "tatara.model.."));
+                    JavaClass.Predicates.resideInAnyPackage("tatara.pipeline..", "tatara.web..", "tatara.cli.."),
+                    alwaysTrue())
+            .ignoreDependency(alwaysTrue(), JavaClass.Predicates.resideInAnyPackage("tatara.core..", "tatara.model.."));
 
     @ArchTest
     static final ArchRule PIPELINE_KNOWS_NEITHER_PAGES_NOR_COMMANDS = noClasses()
@@ -76,7 +80,8 @@ final class ArchitectureTest {
             .resideInAnyPackage(STAGES);
 
     @ArchTest
-    static final ArchRule NO_PACKAGE_CYCLES = slices().matching("tatara.(**)").should().beFreeOfCycles();
+    static final ArchRule NO_PACKAGE_CYCLES =
+            slices().matching("tatara.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule ONLY_CORE_JSON_TOUCHES_JSON_AND_YAML_LIBRARIES = noClasses()
@@ -87,9 +92,8 @@ final class ArchitectureTest {
             .resideInAnyPackage("com.fasterxml.jackson..", "org.snakeyaml..", "org.yaml..");
 
     @ArchTest
-    static final ArchRule NO_EMPTY_WORDS_IN_NAMES = noClasses()
-            .should()
-            .haveNameMatching(".*(Manager|Helper|Util|Utils|Processor|Impl)");
+    static final ArchRule NO_EMPTY_WORDS_IN_NAMES =
+            noClasses().should().haveNameMatching(".*(Manager|Helper|Util|Utils|Processor|Impl)");
 
     @ArchTest
     static final ArchRule EXCEPTIONS_ARE_TATARA_EXCEPTIONS =
@@ -117,8 +121,12 @@ final class ArchitectureTest {
             .beInterfaces();
 
     @ArchTest
-    static final ArchRule NO_MUTABLE_STATICS =
-            fields().that().areStatic().and().doNotHaveModifier(JavaModifier.SYNTHETIC).should().beFinal();
+    static final ArchRule NO_MUTABLE_STATICS = fields().that()
+            .areStatic()
+            .and()
+            .doNotHaveModifier(JavaModifier.SYNTHETIC)
+            .should()
+            .beFinal();
 
     @ArchTest
     static final ArchRule STREAMS_BELONG_TO_MAIN = noClasses()

@@ -31,9 +31,9 @@ final class ServingChecks {
                 "spec.parityTolerance",
                 "a tolerance is 0 or more");
         findings.atLeast(design.maxBatchRows(), 1, "spec.maxBatchRows");
-        findings.atLeast(design.maxBodyBytes(), 1_024, "spec.maxBodyBytes");
+        findings.atLeast((double) design.maxBodyBytes(), 1_024, "spec.maxBodyBytes");
         findings.atLeast(design.queueLimit(), 1, "spec.queueLimit");
-        findings.atLeast(design.deadlineMillis(), 1, "spec.deadlineMillis");
+        findings.atLeast((double) design.deadlineMillis(), 1, "spec.deadlineMillis");
         findings.atLeast(design.keepVersions(), 0, "spec.keepVersions");
         findings.distinct(design.endpoints(), "spec.endpoints", "");
         for (int i = 0; i < design.endpoints().size(); i++) {

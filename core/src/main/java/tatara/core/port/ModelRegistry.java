@@ -42,6 +42,15 @@ public interface ModelRegistry extends AutoCloseable {
 
     List<String> models();
 
+    /** A number that differs after any change, whoever made it: cheap enough to be asked every second. */
+    default long revision() {
+        long state = 17;
+        for (String model : models()) {
+            state = 31 * state + versions(model).hashCode();
+        }
+        return state;
+    }
+
     @Override
     void close();
 }

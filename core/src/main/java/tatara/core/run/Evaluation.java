@@ -67,8 +67,10 @@ public record Evaluation(
     /**
      * A plot's points.
      *
-     * @param name {@code roc}, {@code precision-recall}, {@code calibration}, {@code residuals}, {@code predicted-actual},
-     *     {@code forecast:SERIES} …
+     * @param name {@code roc} (false positive rate, true positive rate), {@code precision-recall} (recall, precision),
+     *     {@code calibration} (predicted, observed), {@code residuals} (middle of a bin, rows), {@code predicted-actual};
+     *     {@code error-by-step} (steps ahead, mean absolute scaled error) and {@code forecast:SERIES:PART} with the parts history,
+     *     actual, forecast, lower, upper (seconds since the epoch or number of the step, value)
      * @param x abscissae
      * @param y ordinates
      * @param size rows behind each point, empty if it does not matter

@@ -1,4 +1,4 @@
-/** From scores to probabilities. */
+/** From scores to probabilities: links and calibrators. */
 @NullMarked
 package tatara.model.calibrate;
 

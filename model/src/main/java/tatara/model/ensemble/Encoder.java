@@ -13,4 +13,14 @@ public interface Encoder {
      * @param encoded receives {@link #width()} numbers
      */
     void encode(float[] features, float[] encoded);
+
+    /**
+     * The shared feature that an encoded column is computed from, so that explanations lead back to raw columns.
+     *
+     * @param column index in the encoded vector
+     * @return index in the shared feature vector
+     */
+    default int source(int column) {
+        return column;
+    }
 }

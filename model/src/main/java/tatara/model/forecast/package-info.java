@@ -1,4 +1,4 @@
-/** Fitted forecasting models. */
+/** Fitted forecasting models. Starting points: {@link tatara.model.forecast.ForecastModel}, {@link tatara.model.forecast.Seasonality}. */
 @NullMarked
 package tatara.model.forecast;
 

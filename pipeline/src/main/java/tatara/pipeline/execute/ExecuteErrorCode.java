@@ -10,6 +10,8 @@ public enum ExecuteErrorCode implements ErrorCode {
     HOME_NOT_WRITABLE(ErrorType.EXTERNAL),
     STEP_FAILED(ErrorType.INTERNAL),
     OUT_OF_MEMORY(ErrorType.EXTERNAL),
+    NO_INPUT(ErrorType.USER),
+    NO_MODEL(ErrorType.USER),
     GATE_FAILED(ErrorType.DATA);
 
     private final ErrorType type;

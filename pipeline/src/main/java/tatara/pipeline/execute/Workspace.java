@@ -38,6 +38,11 @@ public record Workspace(Path home) {
         return pipeline(name).resolve("report.html");
     }
 
+    /** The last finished run's record. */
+    public Path latest(String name) {
+        return pipeline(name).resolve("latest.json");
+    }
+
     public Path runs(String name) {
         return pipeline(name).resolve("runs");
     }

@@ -1,0 +1,143 @@
+package tatara.data.profile;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import tatara.core.evidence.CellFormat;
+import tatara.data.lake.Engine;
+import tatara.data.lake.TableColumn;
+
+/** Cells in SQL, read as {@link tatara.model.transform.CellParser} reads them. */
+final class CellSql {
+    /** White space that is dropped around a cell. */
+    private static final String SPACE = " \t\n\u000B\f\r\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+            + "\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
+
+    private CellSql() {}
+
+    /** The stored cell as text; numbers in shortest decimals, NaN as NULL. */
+    static String text(TableColumn.Type stored, String cell) {
+        return switch (stored) {
+            case VARCHAR -> cell;
+            case DOUBLE -> shortest(cell);
+            case BIGINT, BOOLEAN, TIMESTAMP -> "CAST(" + cell + " AS VARCHAR)";
+        };
+    }
+
+    /** The text without white space around it. */
+    static String trimmed(String text) {
+        return "trim(" + text + ", " + Engine.literal(SPACE) + ")";
+    }
+
+    private static String shortest(String cell) {
+        return "CASE WHEN isnan(" + cell + ") THEN NULL WHEN abs(" + cell + ") < 1e15 AND " + cell + " = trunc(" + cell
+                + ") THEN CAST(CAST(" + cell + " AS BIGINT) AS VARCHAR) ELSE CAST(" + cell + " AS VARCHAR) END";
+    }
+
+    /** The trimmed text, NULL if it means missing. */
+    static String present(String text, Reading reading) {
+        List<String> tokens = reading.format().missing();
+        return tokens.isEmpty()
+                ? "nullif(" + text + ", '')"
+                : "CASE WHEN " + text + " IN ('', "
+                        + tokens.stream().map(Engine::literal).collect(Collectors.joining(", ")) + ") THEN NULL ELSE "
+                        + text + " END";
+    }
+
+    /** The value as a double (times in microseconds since 1970), NULL if missing or invalid. */
+    static String value(RawColumn column, String text, Reading reading) {
+        return switch (reading.kind()) {
+            case NUMBER -> number(text, reading.format());
+            case TIME -> time(column, text, reading.format());
+            case BOOLEAN -> bool(text, reading.format());
+            case TEXT, EMPTY -> "CAST(NULL AS DOUBLE)";
+        };
+    }
+
+    private static String bool(String text, CellFormat format) {
+        if (format.trueTokens().isEmpty() && format.falseTokens().isEmpty()) {
+            return "CASE lower(" + text + ") WHEN 'true' THEN 1.0::DOUBLE WHEN 'false' THEN 0.0::DOUBLE END";
+        }
+        return "CASE WHEN lower(" + text + ") IN (" + folded(format.trueTokens(), "true")
+                + ") THEN 1.0::DOUBLE WHEN lower(" + text + ") IN (" + folded(format.falseTokens(), "false")
+                + ") THEN 0.0::DOUBLE END";
+    }
+
+    private static String folded(List<String> tokens, String always) {
+        return tokens.stream()
+                        .map(token -> "lower(" + Engine.literal(token) + "), ")
+                        .collect(Collectors.joining())
+                + Engine.literal(always);
+    }
+
+    private static String number(String text, CellFormat format) {
+        String plain = plainNumber(body(text, format));
+        boolean bare = format.withMissing(List.of()).equals(CellFormat.plain())
+                || format.timePattern().isPresent();
+        if (bare) {
+            return plain;
+        }
+        String inside = plainNumber(body("trim(substring(" + text + ", 2, length(" + text + ") - 2))", format));
+        return "CASE WHEN starts_with(" + text + ", '(') THEN CASE WHEN ends_with(" + text + ", ')') THEN -(" + inside
+                + ") END ELSE " + plain + " END";
+    }
+
+    private static String body(String text, CellFormat format) {
+        String body = text;
+        if (!format.prefix().isEmpty()) {
+            body = "regexp_replace(" + body + ", " + Engine.literal("^([+-]?)\\s*" + escaped(format.prefix()) + "\\s*")
+                    + ", '\\1')";
+        }
+        if (!format.suffix().isEmpty()) {
+            body = "regexp_replace(" + body + ", " + Engine.literal("\\s*" + escaped(format.suffix()) + "$") + ", '')";
+        }
+        if (!format.grouping().isEmpty()) {
+            body = "replace(" + body + ", " + Engine.literal(format.grouping()) + ", '')";
+        }
+        if (!format.decimal().equals(".")) {
+            body = "CASE WHEN contains(" + body + ", '.') THEN NULL ELSE replace(" + body + ", "
+                    + Engine.literal(format.decimal()) + ", '.') END";
+        }
+        return body;
+    }
+
+    private static String plainNumber(String text) {
+        String parsed = "TRY_CAST(" + text + " AS DOUBLE)";
+        return "CASE WHEN isfinite(" + parsed + ") AND NOT contains(" + text + ", '_') THEN " + parsed + " END";
+    }
+
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            if (c < 128 && !Character.isLetterOrDigit(c)) {
+                escaped.append('\\');
+            }
+            escaped.append(c);
+        }
+        return escaped.toString();
+    }
+
+    private static String time(RawColumn column, String text, CellFormat format) {
+        if (column.stored() == TableColumn.Type.TIMESTAMP) {
+            return "CAST(epoch_us(TRY_CAST(" + text + " AS TIMESTAMP)) AS DOUBLE)";
+        }
+        String pattern = format.timePattern().orElse("");
+        return switch (pattern) {
+            case "" ->
+                "CASE WHEN " + text + " LIKE '____-__%' THEN CAST(coalesce(epoch_us(TRY_CAST(" + text
+                        + " AS TIMESTAMPTZ)), epoch_us(try_strptime(" + text + ", '%Y-%m'))) AS DOUBLE) END";
+            case "epoch-s" -> "(" + number(text, format) + ") * 1e6";
+            case "epoch-ms" -> "(" + number(text, format) + ") * 1e3";
+            default -> patternTime(text, pattern);
+        };
+    }
+
+    private static String patternTime(String text, String pattern) {
+        String micros = "epoch_us(try_strptime(" + text + ", " + Engine.literal(TimePattern.strptime(pattern)) + "))";
+        if (!TimePattern.isTwoDigitYear(pattern)) {
+            return "CAST(" + micros + " AS DOUBLE)";
+        }
+        String parsed = "try_strptime(" + text + ", " + Engine.literal(TimePattern.strptime(pattern)) + ")";
+        return "CAST(CASE WHEN year(" + parsed + ") < 2000 THEN epoch_us(" + parsed + " + INTERVAL 100 YEAR) ELSE "
+                + micros + " END AS DOUBLE)";
+    }
+}

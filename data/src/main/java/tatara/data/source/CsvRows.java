@@ -1,0 +1,68 @@
+package tatara.data.source;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import tatara.core.frame.Frame;
+import tatara.core.frame.Schema;
+import tatara.data.lake.TableColumn;
+
+/** The rows of delimited files, every cell as the text it is. A row with another number of cells than the header is rejected. */
+final class CsvRows implements RowSource {
+    private final List<SourcePart> parts;
+    private final List<String> names;
+    private final Schema schema;
+
+    CsvRows(List<SourcePart> parts, List<String> names) {
+        this.parts = parts;
+        this.names = names;
+        this.schema = TextRows.schema(names);
+    }
+
+    @Override
+    public List<TableColumn> columns() {
+        return names.stream()
+                .map(name -> new TableColumn(name, TableColumn.Type.VARCHAR))
+                .toList();
+    }
+
+    @Override
+    public Schema schema() {
+        return schema;
+    }
+
+    @Override
+    public long read(Consumer<Frame> rows, Consumer<Reject> rejects) {
+        TextRows gathered = new TextRows(schema, rows);
+        for (SourcePart part : parts) {
+            int[] positions = names.stream().mapToInt(part.columns()::indexOf).toArray();
+            Path file = Path.of(part.file().path());
+            try (CsvRecords records = CsvRecords.open(file, part, rejects)) {
+                while (records.next()) {
+                    CsvReader record = records.record();
+                    for (int i = 0; i < positions.length; i++) {
+                        if (records.blank()) {
+                            gathered.addMissing(i);
+                        } else {
+                            copy(record, positions[i], gathered, i);
+                        }
+                    }
+                    gathered.endRow();
+                }
+            } catch (IOException e) {
+                throw SourceBytes.failure(e, file);
+            }
+        }
+        gathered.flush();
+        return gathered.total();
+    }
+
+    private static void copy(CsvReader record, int cell, TextRows gathered, int column) {
+        if (record.empty(cell) && !record.quoted(cell)) {
+            gathered.addMissing(column);
+        } else {
+            gathered.add(column, record.characters(cell), record.start(cell), record.end(cell));
+        }
+    }
+}

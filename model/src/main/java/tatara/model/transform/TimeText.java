@@ -1,0 +1,262 @@
+package tatara.model.transform;
+
+import java.text.ParsePosition;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+import java.util.Optional;
+import tatara.core.error.Fault;
+import tatara.core.error.TataraException;
+import tatara.core.frame.TimeColumn;
+
+/** Times as text, to microseconds since the epoch in UTC; a time without a zone is taken as UTC. */
+final class TimeText {
+    private static final long MICROS = 1_000_000;
+    private static final double GREATEST_SECONDS = 9e12;
+
+    /** How a column's times are written. */
+    private enum Style {
+        ISO,
+        SECONDS,
+        MILLIS,
+        PATTERN
+    }
+
+    private final Style style;
+    private final DateTimeFormatter formatter;
+
+    /** @throws TataraException with {@code INVALID_TIME_PATTERN} */
+    TimeText(Optional<String> pattern) {
+        String text = pattern.orElse("");
+        style = switch (text) {
+            case "" -> Style.ISO;
+            case "epoch-s" -> Style.SECONDS;
+            case "epoch-ms" -> Style.MILLIS;
+            default -> Style.PATTERN;
+        };
+        formatter = style == Style.PATTERN ? formatter(text) : DateTimeFormatter.ISO_DATE;
+    }
+
+    private static DateTimeFormatter formatter(String pattern) {
+        try {
+            return new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .appendPattern(withProlepticYear(pattern))
+                    .toFormatter(Locale.ENGLISH)
+                    .withResolverStyle(ResolverStyle.STRICT);
+        } catch (IllegalArgumentException e) {
+            throw new TataraException(
+                    TransformErrorCode.INVALID_TIME_PATTERN,
+                    Fault.of("time pattern " + pattern + ": " + e.getMessage())
+                            .expecting("letters of java.time's DateTimeFormatter, such as dd/MM/yyyy HH:mm")
+                            .todo("Correct timePattern in the data engineer's hand-off"),
+                    e);
+        }
+    }
+
+    /** Strict resolution wants an era beside {@code y}; {@code u} is the same year without one. */
+    private static String withProlepticYear(String pattern) {
+        if (pattern.indexOf('G') >= 0) {
+            return pattern;
+        }
+        StringBuilder result = new StringBuilder(pattern);
+        boolean quoted = false;
+        for (int i = 0; i < result.length(); i++) {
+            char c = result.charAt(i);
+            if (c == '\'') {
+                quoted = !quoted;
+            } else if (c == 'y' && !quoted) {
+                result.setCharAt(i, 'u');
+            }
+        }
+        return result.toString();
+    }
+
+    /** Whether numbers, not texts, are the usual form. */
+    boolean isEpoch() {
+        return style == Style.SECONDS || style == Style.MILLIS;
+    }
+
+    /** Microseconds of a number since the epoch, by the style. */
+    long epoch(double value) {
+        double seconds = style == Style.MILLIS ? value / 1000 : value;
+        if (!(Math.abs(seconds) < GREATEST_SECONDS)) {
+            return TimeColumn.MISSING;
+        }
+        return style == Style.MILLIS ? Math.round(value * 1000) : Math.round(value * MICROS);
+    }
+
+    /**
+     * @param text trimmed
+     * @return {@link TimeColumn#MISSING} if it is no time
+     */
+    long parse(String text) {
+        return switch (style) {
+            case ISO -> new IsoReading(text).micros();
+            case PATTERN -> byPattern(text);
+            case SECONDS, MILLIS -> TimeColumn.MISSING;
+        };
+    }
+
+    /** Texts of another form are told without an exception: a column may be full of them. */
+    private long byPattern(String text) {
+        ParsePosition end = new ParsePosition(0);
+        if (formatter.parseUnresolved(text, end) == null || end.getIndex() != text.length()) {
+            return TimeColumn.MISSING;
+        }
+        try {
+            return fromFields(formatter.parse(text));
+        } catch (DateTimeException | ArithmeticException e) {
+            return TimeColumn.MISSING;
+        }
+    }
+
+    private static long fromFields(TemporalAccessor fields) {
+        if (fields.isSupported(ChronoField.INSTANT_SECONDS)) {
+            return micros(fields.getLong(ChronoField.INSTANT_SECONDS), fields.get(ChronoField.NANO_OF_SECOND));
+        }
+        LocalDate date = fields.query(TemporalQueries.localDate());
+        if (date == null) {
+            int month = fields.isSupported(ChronoField.MONTH_OF_YEAR) ? fields.get(ChronoField.MONTH_OF_YEAR) : 1;
+            date = LocalDate.of(fields.get(ChronoField.YEAR), month, 1);
+        }
+        LocalTime time = fields.query(TemporalQueries.localTime());
+        ZoneId zone = fields.query(TemporalQueries.zone());
+        Instant instant = date.atTime(time == null ? LocalTime.MIDNIGHT : time)
+                .atZone(zone == null ? ZoneOffset.UTC : zone)
+                .toInstant();
+        return micros(instant.getEpochSecond(), instant.getNano());
+    }
+
+    private static long micros(long seconds, int nanos) {
+        return Math.addExact(Math.multiplyExact(seconds, MICROS), nanos / 1000);
+    }
+
+    /** {@code yyyy-MM[-dd[(T| )HH:mm[:ss[(.|,)fraction]][ ][zone]]]}. */
+    private static final class IsoReading {
+        private static final int DATE_LENGTH = 10;
+        private static final int FRACTION_DIGITS = 6;
+        private static final int GREATEST_OFFSET_HOURS = 18;
+
+        private final String text;
+        private int at;
+        private boolean failed;
+
+        IsoReading(String text) {
+            this.text = text;
+        }
+
+        long micros() {
+            int year = number(4, 9999);
+            expect(peek() == '-');
+            int month = number(2, 12);
+            int day = 1;
+            if (peek() == '-') {
+                at++;
+                day = number(2, 31);
+            }
+            if (failed
+                    || month == 0
+                    || day == 0
+                    || day > YearMonth.of(year, month).lengthOfMonth()) {
+                return TimeColumn.MISSING;
+            }
+            long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400;
+            long fraction = 0;
+            if (at == DATE_LENGTH && at < text.length()) {
+                expect(peek() == 'T' || peek() == 't' || peek() == ' ');
+                seconds += 3600L * number(2, 23);
+                expect(peek() == ':');
+                seconds += 60L * number(2, 59);
+                if (peek() == ':') {
+                    at++;
+                    seconds += number(2, 59);
+                    fraction = fraction();
+                }
+                seconds -= zone();
+            }
+            return failed || at != text.length() ? TimeColumn.MISSING : seconds * MICROS + fraction;
+        }
+
+        private long fraction() {
+            if (peek() != '.' && peek() != ',') {
+                return 0;
+            }
+            at++;
+            int start = at;
+            long value = 0;
+            while (peek() >= '0' && peek() <= '9') {
+                if (at - start < FRACTION_DIGITS) {
+                    value = value * 10 + peek() - '0';
+                }
+                at++;
+            }
+            failed |= at == start;
+            for (int digit = at - start; digit < FRACTION_DIGITS; digit++) {
+                value *= 10;
+            }
+            return value;
+        }
+
+        /** Seconds that local time is ahead of UTC. */
+        private int zone() {
+            if (peek() == ' ') {
+                at++;
+            }
+            char sign = peek();
+            if (sign == 'Z' || sign == 'z') {
+                at++;
+                return 0;
+            }
+            if (text.startsWith("UTC", at)) {
+                at += 3;
+                return 0;
+            }
+            if (sign != '+' && sign != '-') {
+                return 0;
+            }
+            at++;
+            int hours = number(2, GREATEST_OFFSET_HOURS);
+            int minutes = 0;
+            if (peek() == ':') {
+                at++;
+                minutes = number(2, 59);
+            } else if (at < text.length()) {
+                minutes = number(2, 59);
+            }
+            return (hours * 60 + minutes) * (sign == '-' ? -60 : 60);
+        }
+
+        private char peek() {
+            return at < text.length() ? text.charAt(at) : '\0';
+        }
+
+        private void expect(boolean found) {
+            failed |= !found;
+            at++;
+        }
+
+        private int number(int digits, int greatest) {
+            int value = 0;
+            for (int i = 0; i < digits; i++) {
+                char c = peek();
+                failed |= c < '0' || c > '9';
+                value = value * 10 + c - '0';
+                at++;
+            }
+            failed |= value > greatest;
+            return value;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package tatara.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import tatara.core.error.Fault;
+import tatara.core.error.TataraException;
+import tatara.core.port.ModelRegistry;
+import tatara.core.run.EventSink;
+import tatara.core.spec.Request;
+import tatara.core.spec.Spec;
+import tatara.data.lake.Lake;
+import tatara.pipeline.compose.PipelineRun;
+import tatara.pipeline.compose.RequirementFile;
+import tatara.pipeline.compose.RunContext;
+import tatara.pipeline.execute.ArtifactStore;
+import tatara.pipeline.execute.EventLog;
+import tatara.pipeline.execute.ExecuteErrorCode;
+import tatara.pipeline.execute.Execution;
+import tatara.pipeline.execute.Failures;
+import tatara.pipeline.execute.Lazy;
+import tatara.pipeline.execute.Recorder;
+import tatara.pipeline.execute.RunSettings;
+import tatara.pipeline.execute.Workspace;
+import tatara.pipeline.outcome.RunOutcome;
+
+/** Starts runs. The way of a run, phase by phase, is in {@link PipelineRun}. */
+public final class Pipelines {
+    private static final DateTimeFormatter RUN_ID =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Workspace workspace;
+    private final Lazy<Lake> lake;
+    private final Lazy<ModelRegistry> registry;
+    private final EventSink listener;
+    private final Function<RunOutcome, String> report;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+
+    /**
+     * @param listener hears every event, beside the log
+     * @param report renders a run for people
+     * @param nanoTime monotonic clock
+     */
+    public Pipelines(
+            Workspace workspace,
+            Lazy<Lake> lake,
+            Lazy<ModelRegistry> registry,
+            EventSink listener,
+            Function<RunOutcome, String> report,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.workspace = workspace;
+        this.lake = lake;
+        this.registry = registry;
+        this.listener = listener;
+        this.report = report;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    /** From a sentence and data. */
+    public RunOutcome run(Request request, RunSettings settings) {
+        return within(settings, run -> run.fromRequest(request));
+    }
+
+    /** An existing pipeline again, as its requirement says. */
+    public RunOutcome rerun(String name, RunSettings settings) {
+        Spec spec = new Catalogue(workspace).spec(name);
+        return within(settings, run -> run.fromSpec(spec));
+    }
+
+    /** A requirement file of the user's own. */
+    public RunOutcome runFile(Path file, RunSettings settings) {
+        try {
+            Spec spec = RequirementFile.read(file.toString(), Files.readString(file));
+            return within(settings, run -> run.fromSpec(spec));
+        } catch (IOException e) {
+            throw new TataraException(
+                    ExecuteErrorCode.PIPELINE_NOT_FOUND,
+                    Fault.of("the requirement can't be read: " + e.getMessage()).at(file.toString()),
+                    e);
+        }
+    }
+
+    private RunOutcome within(RunSettings settings, Function<PipelineRun, RunOutcome> work) {
+        workspace.create();
+        String id = RUN_ID.format(clock.instant());
+        ArtifactStore store = new ArtifactStore(workspace.artifacts());
+        Recorder recorder = new Recorder();
+        try (EventLog log = new EventLog(workspace.home().resolve("logs").resolve(id + ".jsonl"), clock, id)) {
+            store.sweep();
+            List<EventSink> sinks = List.of(log, recorder, listener);
+            EventSink all = event -> sinks.forEach(sink -> sink.emit(event));
+            try (Execution execution = new Execution(store, all, settings.threads(), nanoTime)) {
+                RunContext context = new RunContext(workspace, execution, lake, registry, settings, clock);
+                return work.apply(new PipelineRun(context, id, recorder, report, nanoTime));
+            }
+        } catch (IOException e) {
+            throw Failures.translate("the run", e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package tatara.pipeline;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tatara.core.port.ModelRegistry;
+import tatara.pipeline.execute.Lazy;
+import tatara.pipeline.execute.Workspace;
+import tatara.serve.rest.BundleModel;
+import tatara.serve.rest.Page;
+import tatara.serve.rest.PredictionServer;
+import tatara.serve.rest.RegistryModels;
+import tatara.serve.rest.ServerParts;
+import tatara.serve.rest.ServerSettings;
+
+/** The running server of a home: predictions and pages for all its pipelines. */
+public final class Serving implements AutoCloseable {
+    private final RegistryModels models;
+    private final PredictionServer server;
+
+    private Serving(RegistryModels models, PredictionServer server) {
+        this.models = models;
+        this.server = server;
+    }
+
+    /**
+     * Starts it; it answers when this returns.
+     *
+     * @param token what requests have to carry; needed on any but a loopback address
+     * @param pages HTML by path
+     */
+    public static Serving start(
+            Workspace workspace,
+            Lazy<ModelRegistry> registry,
+            String host,
+            int port,
+            Optional<String> token,
+            Function<String, Optional<String>> pages,
+            Clock clock) {
+        ServerSettings local = ServerSettings.local(port);
+        ServerSettings settings = new ServerSettings(
+                host, port, local.maxBodyBytes(), local.maxRows(), local.queueLimit(), local.deadlineMillis(), token);
+        RegistryModels models =
+                RegistryModels.open(registry.get(), BundleModel::load, RegistryModels.Settings.standard());
+        try {
+            ServerParts parts = ServerParts.in(
+                    workspace.home(), models, path -> pages.apply(path).map(Page::html), clock);
+            return new Serving(models, PredictionServer.start(settings, parts));
+        } catch (RuntimeException e) {
+            models.close();
+            throw e;
+        }
+    }
+
+    public URI uri() {
+        return server.uri();
+    }
+
+    public List<String> names() {
+        return models.names();
+    }
+
+    /** Waits until it is closed, by another thread. */
+    public void await() {
+        server.await();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        models.close();
+    }
+}

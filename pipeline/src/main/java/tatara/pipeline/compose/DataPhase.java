@@ -1,0 +1,120 @@
+package tatara.pipeline.compose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import tatara.core.evidence.ColumnLink;
+import tatara.core.evidence.SourceAudit;
+import tatara.core.evidence.SourceFile;
+import tatara.core.evidence.TableProfile;
+import tatara.core.evidence.TableRef;
+import tatara.core.json.Json;
+import tatara.core.json.RecordCodec;
+import tatara.core.spec.DataArgument;
+import tatara.data.profile.Links;
+import tatara.data.profile.Profiler;
+import tatara.data.source.Ingested;
+import tatara.data.source.Ingestion;
+import tatara.data.source.SourceTable;
+import tatara.data.source.Sources;
+import tatara.pipeline.execute.ContentKey;
+import tatara.pipeline.execute.StepResult;
+import tatara.pipeline.execute.StepSpec;
+
+/** From data arguments to profiles: ingestion and looking, before anything is known of the question. */
+final class DataPhase {
+    private static final int INGEST = 1;
+    private static final int PROFILE = 1;
+    private static final int LINKS = 1;
+
+    private final RunContext run;
+    private final String pipeline;
+
+    DataPhase(RunContext run, String pipeline) {
+        this.run = run;
+        this.pipeline = pipeline;
+    }
+
+    /** What was found: a profile of each table, and how the tables hang together. */
+    record Found(List<Profiled> tables, List<ColumnLink> links) {
+        List<TableProfile> profiles() {
+            return tables.stream().map(Profiled::profile).toList();
+        }
+
+        Profiled table(String name) {
+            return tables.stream()
+                    .filter(table -> table.profile().name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("table: " + name));
+        }
+
+        long bytes() {
+            return tables.stream()
+                    .flatMap(table -> table.profile().source().files().stream())
+                    .mapToLong(SourceFile::bytes)
+                    .sum();
+        }
+    }
+
+    /** A table's profile, and the key of the content it was made from. */
+    record Profiled(TableProfile profile, String rawKey) {}
+
+    Found look(List<DataArgument> arguments) {
+        List<SourceTable> sources = new Sources(run.workspace().cache()).discover(arguments);
+        List<Callable<Profiled>> branches = new ArrayList<>();
+        for (SourceTable source : sources) {
+            branches.add(() -> profile(source));
+        }
+        List<Profiled> tables = run.execution().parallel(branches);
+        return new Found(tables, links(tables));
+    }
+
+    private Profiled profile(SourceTable source) {
+        StepResult ingested = run.execution().step(ingestStep(source), scope -> {
+            Ingested result = new Ingestion(run.lake().get(), run.workspace().cache()).ingest(source, pipeline);
+            SourceAudit audit = result.audit();
+            return Json.object()
+                    .with("raw", RecordCodec.write(result.raw()))
+                    .with("audit", RecordCodec.write(audit))
+                    .with("summary", Sentences.ingested(audit));
+        });
+        StepSpec spec = StepSpec.of(1, "profile:" + source.name(), "profile " + source.name(), PROFILE, ingested.key());
+        StepResult profiled = run.execution().step(spec, scope -> {
+            TableProfile profile = new Profiler(run.lake().get())
+                    .profile(
+                            source.name(),
+                            ingested.value(TableRef.class, "raw"),
+                            ingested.value(SourceAudit.class, "audit"));
+            return Json.object().with("value", RecordCodec.write(profile)).with("summary", Sentences.profiled(profile));
+        });
+        return new Profiled(profiled.value(TableProfile.class), ingested.key());
+    }
+
+    private StepSpec ingestStep(SourceTable source) {
+        List<String> inputs = new ArrayList<>();
+        inputs.add(pipeline);
+        inputs.add(source.format().label());
+        inputs.add(ContentKey.of(RecordCodec.write(source.dialect())));
+        source.files().forEach(file -> inputs.add(file.fingerprint()));
+        return new StepSpec("ingest:" + source.name(), 1, "ingest " + source.name(), INGEST, inputs);
+    }
+
+    private List<ColumnLink> links(List<Profiled> tables) {
+        if (tables.size() < 2) {
+            return List.of();
+        }
+        List<String> inputs = tables.stream().map(Profiled::rawKey).toList();
+        StepResult found = run.execution()
+                .step(new StepSpec("links", 1, "find how tables hang together", LINKS, inputs), scope -> {
+                    List<ColumnLink> links = new Links(run.lake().get())
+                            .find(tables.stream().map(Profiled::profile).toList());
+                    return Json.object()
+                            .with("links", RecordCodec.write(links))
+                            .with("summary", links.size() + " links");
+                });
+        return found.value(FoundLinks.class, "").links();
+    }
+
+    /** The stored form of links. */
+    record FoundLinks(List<ColumnLink> links, String summary) {}
+}

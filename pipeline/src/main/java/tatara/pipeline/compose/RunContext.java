@@ -1,0 +1,18 @@
+package tatara.pipeline.compose;
+
+import java.time.Clock;
+import tatara.core.port.ModelRegistry;
+import tatara.data.lake.Lake;
+import tatara.pipeline.execute.Execution;
+import tatara.pipeline.execute.Lazy;
+import tatara.pipeline.execute.RunSettings;
+import tatara.pipeline.execute.Workspace;
+
+/** What the phases of one run share. */
+public record RunContext(
+        Workspace workspace,
+        Execution execution,
+        Lazy<Lake> lake,
+        Lazy<ModelRegistry> registry,
+        RunSettings settings,
+        Clock clock) {}

@@ -1,0 +1,47 @@
+package tatara.web.report;
+
+import java.util.List;
+import java.util.Optional;
+import tatara.core.design.FeatureDesign;
+import tatara.core.design.ObservabilityDesign;
+import tatara.web.PageParts;
+
+/** The whole report, as its template takes it. */
+public record ReportPage(
+        String name,
+        Summary summary,
+        AskedSection asked,
+        DataSection data,
+        DecisionsSection decisions,
+        Optional<QualitySection> quality,
+        GatesSection gates,
+        Optional<WatchSection> watch,
+        Optional<CallSection> call,
+        AppendixSection appendix,
+        PageParts parts) {
+    static ReportPage of(ReportContent content) {
+        Optional<QualitySection> quality =
+                content.evaluation().map(evaluation -> QualitySection.of(evaluation, isTimed(content)));
+        Optional<CallSection> call =
+                content.model().flatMap(model -> content.example().map(example -> CallSection.of(model, example)));
+        return new ReportPage(
+                content.spec().name(),
+                Summary.of(content),
+                AskedSection.of(content.spec()),
+                DataSection.of(content),
+                DecisionsSection.of(content),
+                quality,
+                GatesSection.of(content),
+                content.design(ObservabilityDesign.class).map(WatchSection::of),
+                call,
+                AppendixSection.of(content),
+                PageParts.of(quality.map(QualitySection::charts).orElse(List.of())));
+    }
+
+    private static boolean isTimed(ReportContent content) {
+        return content.design(FeatureDesign.class)
+                .flatMap(FeatureDesign::forecast)
+                .filter(forecast -> forecast.time().isPresent() && forecast.stepSeconds() > 0)
+                .isPresent();
+    }
+}
