@@ -105,7 +105,8 @@ final class TargetReader {
             double named = ColumnMatch.ofName(sentence, table.name()).score();
             for (int i = 0; i < table.columns().size(); i++) {
                 ColumnProfile column = table.columns().get(i);
-                if (excluded(column).isEmpty()) {
+                boolean place = WideSeries.is(table) && !column.name().equals(WideSeries.VALUE);
+                if (!place && excluded(column).isEmpty()) {
                     candidates.add(candidate(table, i, named, columnsByStem));
                 }
             }
