@@ -15,6 +15,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tatara.core.evidence.ColumnProfile;
@@ -432,8 +433,15 @@ class ProfilerTest {
         assertThat(padded.invalid()).isZero();
         assertThat(padded.numbers().orElseThrow().max()).isEqualTo(rows - 1);
         assertThat(profile.find("stored").orElseThrow().type()).isEqualTo(ColumnType.NUMBER);
+    }
 
-        TableProfile again = tables.profile("large", profile.raw());
+    @Test
+    @Tag("slow")
+    void largeTablesHaveTheSameProfileEveryTime() {
+        TableProfile profile = tables.query(
+                "repeated",
+                "SELECT 'ID-' || i AS id, CAST((i * 7919) % 100003 / 7.0 AS VARCHAR) AS x, i % 7 AS few FROM range(150000) r(i)");
+        TableProfile again = tables.profile("repeated", profile.raw());
         assertThat(JsonText.write(RecordCodec.write(again))).isEqualTo(JsonText.write(RecordCodec.write(profile)));
     }
 
