@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tatara.core.evidence.CellFormat;
 import tatara.core.evidence.ValueCount;
@@ -179,7 +180,7 @@ final class NumberReading {
         return parts.stream().mapToLong(Part::count).sum();
     }
 
-    private String usual(Function<NumberText, String> affix, java.util.function.Predicate<String> accepted) {
+    private String usual(Function<NumberText, String> affix, Predicate<String> accepted) {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (Part part : parts) {
             String text = affix.apply(part.number());

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text taken apart as a number: what stands before and after the digits.
@@ -73,7 +74,7 @@ record NumberText(String prefix, String body, String suffix, boolean spaced, boo
                 signed || brackets));
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String group) {
+    private static String orEmpty(@Nullable String group) {
         return group == null ? "" : group;
     }
 

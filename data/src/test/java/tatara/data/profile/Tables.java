@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.SourceAudit;
@@ -54,7 +55,7 @@ public final class Tables implements AutoCloseable {
             return this;
         }
 
-        public Table with(String column, int rows, java.util.function.IntFunction<String> cell) {
+        public Table with(String column, int rows, IntFunction<String> cell) {
             return with(column, IntStream.range(0, rows).mapToObj(cell).toList());
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ class GatesTest {
                 .with("kind", 200, i -> "kind" + (i < 2 ? 99 : i % 66))
                 .profile();
         SourceAudit audit =
-                new SourceAudit("people", "csv", List.of(), java.util.Map.of(), 200, 50, "quarantine.jsonl", List.of());
+                new SourceAudit("people", "csv", List.of(), Map.of(), 200, 50, "quarantine.jsonl", List.of());
         profile = new TableProfile(made.name(), made.raw(), audit, made.columns(), made.duplicateRows(), made.keys());
     }
 
