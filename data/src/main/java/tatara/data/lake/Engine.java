@@ -346,6 +346,10 @@ public final class Engine implements AutoCloseable {
         if (lower.contains("no space left") || lower.contains("max_temp_directory_size")) {
             return StorageFailure.diskFull(message, e);
         }
+        if (lower.contains("cannot open file")
+                && (lower.contains("denied") || lower.contains("read-only file system"))) {
+            return StorageFailure.of(new IOException(firstLine(message), e), Path.of(""));
+        }
         if (lower.contains("out of memory")) {
             return new TataraException(
                     DataErrorCode.OUT_OF_MEMORY,

@@ -22,7 +22,8 @@ public final class StorageFailure {
         }
         boolean denied = e instanceof AccessDeniedException
                 || lower.contains("permission denied")
-                || lower.contains("read-only file system");
+                || lower.contains("read-only file system")
+                || lower.contains("readonly database");
         if (denied || (e instanceof FileSystemException && lower.contains("not a directory"))) {
             return new TataraException(
                     CoreErrorCode.NOT_WRITABLE,

@@ -62,7 +62,7 @@ final class NumberReading {
         }
     }
 
-    private record Part(NumberText number, long count) {}
+    private record Part(String text, NumberText number, long count) {}
 
     private final ColumnSample sample;
     private final ColumnName name;
@@ -76,7 +76,7 @@ final class NumberReading {
         this.name = new ColumnName(sample.column().name());
         this.rows = this.sample.rows();
         for (ValueCount value : this.sample.values()) {
-            NumberText.of(value.value()).ifPresent(number -> parts.add(new Part(number, value.count())));
+            NumberText.of(value.value()).ifPresent(number -> parts.add(new Part(value.value(), number, value.count())));
         }
     }
 
@@ -133,7 +133,7 @@ final class NumberReading {
         long fit = sum(fitting);
         long distinct =
                 fitting.stream().map(part -> part.number().body()).distinct().count();
-        List<ValueCount> rest = rest(format);
+        List<ValueCount> rest = rest(fitting);
         double share = (double) fit / rows;
         if (rest.isEmpty() || share >= STRICT_SHARE || (share >= FITTING_SHARE && distinct >= MANY_NUMBERS)) {
             return Optional.of(withRest(Reading.of(Reading.Kind.NUMBER, format, why), rest, distinct));
@@ -159,27 +159,12 @@ final class NumberReading {
         return reading;
     }
 
-    private List<ValueCount> rest(CellFormat format) {
+    private List<ValueCount> rest(List<Part> fitting) {
         Set<String> read = new HashSet<>();
-        for (ValueCount value : sample.values()) {
-            NumberText.of(value.value())
-                    .filter(number ->
-                            isOneOf(number.prefix(), format.prefix()) && isOneOf(number.suffix(), format.suffix()))
-                    .filter(number -> style(format).fits(number.body()))
-                    .ifPresent(number -> read.add(value.value()));
-        }
+        fitting.forEach(part -> read.add(part.text()));
         return sample.values().stream()
                 .filter(value -> !read.contains(value.value()))
                 .toList();
-    }
-
-    private static Style style(CellFormat format) {
-        for (Style style : Style.values()) {
-            if (style.decimal.equals(format.decimal()) && style.grouping.equals(format.grouping())) {
-                return style;
-            }
-        }
-        return Style.PLAIN;
     }
 
     private static boolean isWord(String text) {

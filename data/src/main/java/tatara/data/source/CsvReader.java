@@ -370,7 +370,7 @@ final class CsvReader implements Closeable {
                     position++;
                 }
                 int following = peek();
-                return following != END && following != '\n' && following != '\r' || endOfLine();
+                return (following != END && following != '\n' && following != '\r') || endOfLine();
             }
             return true;
         }
