@@ -21,6 +21,8 @@ final class TrainingCost {
     private static final double SECONDS_PER_FOLD = 0.02;
     private static final double SECONDS_PER_PREPARED_CELL = 60e-9;
     private static final int BINS = 255;
+    private static final double LEAST_BINS = 40;
+    private static final double WIDE = 100;
     private static final double USUAL_LEVELS = 10;
     private static final double LINEAR_PATH_ROWS = 10_000;
     private static final double LINEAR_PATH_PRODUCTS = 600;
@@ -93,8 +95,11 @@ final class TrainingCost {
                         + leaves * secondsPerLeaf);
     }
 
+    /** Distinct values of a number, as LightGBM bins them; wide tables are mostly counts and flags, which have few. */
     private double bins() {
-        return Math.min(BINS, trained() / 3);
+        double dense = Math.min(BINS, trained() / 3);
+        double share = Math.sqrt(Math.min(1, WIDE / width));
+        return Math.min(dense, Math.max(LEAST_BINS, dense * share));
     }
 
     private double forest(Map<String, Double> parameters) {
