@@ -147,7 +147,7 @@ class ProfilerTest {
         assertThat(partner.type()).isEqualTo(ColumnType.BOOLEAN);
         assertThat(partner.missing()).isEqualTo(2);
         assertThat(partner.top()).containsExactly(new ValueCount("true", 2), new ValueCount("false", 1));
-        assertThat(tables.column("flag", "Y", "N", "N").type()).isEqualTo(ColumnType.BOOLEAN);
+        assertThat(tables.column("flag", "Y", "N", "N").type()).isEqualTo(ColumnType.CATEGORY);
         assertThat(tables.column("won", "False", "False").type()).isEqualTo(ColumnType.BOOLEAN);
         assertThat(tables.column("sex", "F", "F", "F").type()).isEqualTo(ColumnType.CATEGORY);
         assertThat(tables.column("senior", "0", "1", "0").type()).isEqualTo(ColumnType.INTEGER);
