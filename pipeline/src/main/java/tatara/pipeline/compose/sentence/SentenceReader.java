@@ -52,7 +52,7 @@ public final class SentenceReader {
     private static TataraException empty(TableProfile table) {
         SourceAudit source = table.source();
         Fault fault = source.quarantined() == 0
-                ? Fault.of("the table " + table.name() + " has a header and no row")
+                ? Fault.of("the table " + table.name() + " has no row")
                         .todo("Check that the file was written to the end")
                 : Fault.of("none of the table's rows can be read: " + table.name())
                         .todo("See lines and reasons in " + source.quarantineFile());
