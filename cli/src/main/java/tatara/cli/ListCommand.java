@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
+import tatara.core.error.TataraException;
 import tatara.core.json.Json;
 import tatara.core.spec.Spec;
 import tatara.pipeline.Catalogue;
@@ -22,10 +23,16 @@ final class ListCommand extends Command {
         Catalogue catalogue = new Catalogue(workspace());
         List<Json> documents = new ArrayList<>();
         for (String name : catalogue.names()) {
-            Spec spec = catalogue.spec(name);
-            Optional<Latest> latest = catalogue.latest(name);
-            documents.add(Documents.card(spec, latest));
-            terminal.line(line(spec, latest));
+            try {
+                Spec spec = catalogue.spec(name);
+                Optional<Latest> latest = catalogue.latest(name);
+                documents.add(Documents.card(spec, latest));
+                terminal.line(line(spec, latest));
+            } catch (TataraException e) {
+                String what = e.fault().what().replaceAll("\\s+", " ");
+                documents.add(Json.object().with("pipeline", name).with("error", what));
+                terminal.line(String.format(Locale.ROOT, "%-28s cannot be read: %s", name, what));
+            }
         }
         if (documents.isEmpty()) {
             terminal.line("no pipelines in " + workspace().home() + "; start with: tatara run \"…\" --data PATH");

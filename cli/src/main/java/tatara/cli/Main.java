@@ -2,6 +2,7 @@ package tatara.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -27,9 +28,14 @@ public final class Main {
         CommandLine commands = new CommandLine(new RootCommand(), new CommandFactory(terminal))
                 .setOut(out)
                 .setErr(err)
+                .registerConverter(Path.class, new Paths())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> terminal.fail(failure))
-                .setParameterExceptionHandler((failure, unused) -> terminal.usage(failure));
-        return commands.execute(arguments);
+                .setParameterExceptionHandler(terminal::usage);
+        try {
+            return commands.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return terminal.fail(e);
+        }
     }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tatara.core.error.Fault;
+import tatara.core.error.TataraException;
 import tatara.core.json.Json;
 import tatara.pipeline.BatchJob;
 
@@ -44,6 +46,18 @@ final class PredictCommand extends Command {
 
     @Override
     int execute() throws Exception {
+        if (version < 0) {
+            throw new TataraException(
+                    CliErrorCode.WRONG_USAGE,
+                    Fault.of("--version " + version).expecting("1, 2, …").todo("See the versions: tatara show " + name));
+        }
+        if (json && output == null) {
+            throw new TataraException(
+                    CliErrorCode.WRONG_USAGE,
+                    Fault.of("with --json there is no place for the predictions")
+                            .expecting("--output FILE")
+                            .todo("Add --output, or leave --json away"));
+        }
         try (Wiring wiring = new Wiring(workspace())) {
             BatchJob job =
                     new BatchJob(name, Optional.ofNullable(input), Optional.ofNullable(output), version, explain);

@@ -1,5 +1,6 @@
 package tatara.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tatara.core.error.Fault;
+import tatara.core.error.TataraException;
 import tatara.core.spec.DataArgument;
 import tatara.core.spec.Goal;
 import tatara.core.spec.Request;
@@ -92,6 +95,15 @@ final class RequestOptions {
     }
 
     private static String absolute(String location) {
-        return Path.of(location).toAbsolutePath().normalize().toString();
+        try {
+            return Path.of(location).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            throw new TataraException(
+                    CliErrorCode.WRONG_USAGE,
+                    Fault.of("--data " + location + ": " + e.getReason())
+                            .expecting("a path of this system")
+                            .todo("Check the path"),
+                    e);
+        }
     }
 }

@@ -12,6 +12,7 @@ import tatara.core.error.TataraException;
 import tatara.core.evidence.GateResult;
 import tatara.core.run.Evaluation;
 import tatara.pipeline.Pipelines;
+import tatara.pipeline.Serving;
 import tatara.pipeline.execute.RunSettings;
 import tatara.pipeline.outcome.Latest;
 import tatara.pipeline.outcome.RunOutcome;
@@ -52,7 +53,7 @@ final class RunCommand extends Command {
     @Option(names = "--exit", description = "End when all is done instead of staying up as the server.")
     boolean exit;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Of the server (default: 7070).")
+    @Option(names = "--port", paramLabel = "PORT", converter = Ports.class, description = "Of the server (default: 7070).")
     int port = 7070;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Of the server (default: 127.0.0.1).")
@@ -71,6 +72,9 @@ final class RunCommand extends Command {
             throw new TataraException(
                     CliErrorCode.WRONG_USAGE,
                     Fault.of("unknown brain: " + brain).expecting("builtin").todo("Leave --brain out"));
+        }
+        if (!exit) {
+            Serving.check(host, port, ServeCommand.token());
         }
         RunSettings settings = RunSettings.ofThisProcess(host, exit ? 0 : port, false);
         try (Wiring wiring = new Wiring(workspace())) {

@@ -10,7 +10,7 @@ import tatara.pipeline.Serving;
 /** {@code tatara serve}. */
 @CommandLine.Command(name = "serve", description = "Answers predictions and shows pages for all pipelines of the home.")
 final class ServeCommand extends Command {
-    @Option(names = "--port", paramLabel = "PORT", description = "Default: 7070; 0 takes a free one.")
+    @Option(names = "--port", paramLabel = "PORT", converter = Ports.class, description = "Default: 7070; 0 takes a free one.")
     int port = 7070;
 
     @Option(
@@ -31,11 +31,14 @@ final class ServeCommand extends Command {
         return 0;
     }
 
+    /** What requests have to carry, if the environment says so. */
+    static Optional<String> token() {
+        return Optional.ofNullable(System.getenv("TATARA_TOKEN")).filter(text -> !text.isBlank());
+    }
+
     /** Serves until the process is asked to end. */
     static void serve(Wiring wiring, Terminal terminal, String host, int port, boolean document) {
-        Optional<String> token =
-                Optional.ofNullable(System.getenv("TATARA_TOKEN")).filter(text -> !text.isBlank());
-        Serving serving = wiring.serve(host, port, token);
+        Serving serving = wiring.serve(host, port, token());
         Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "tatara-drain"));
         List<String> names = serving.names();
         if (document) {

@@ -2,6 +2,7 @@ package tatara.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import tatara.core.error.ErrorType;
@@ -78,15 +79,18 @@ final class Terminal {
         }
     }
 
-    int usage(CommandLine.ParameterException failure) {
-        err.println("error: " + clean(String.valueOf(failure.getMessage())));
+    /** Wrong usage: the options could not be read, so the arguments themselves say whether a document is wanted. */
+    int usage(CommandLine.ParameterException failure, String... arguments) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        err.println("  what to do: see '" + command + " --help'");
-        err.flush();
-        return ErrorType.USER.exitCode();
+        json |= Arrays.asList(arguments).contains("--json");
+        debug |= Arrays.asList(arguments).contains("--debug");
+        return fail(new TataraException(
+                CliErrorCode.WRONG_USAGE,
+                Fault.of(String.valueOf(failure.getMessage())).todo("See '" + command + " --help'"),
+                failure));
     }
 
-    int fail(Exception thrown) {
+    int fail(Throwable thrown) {
         TataraException failure = Failures.translate("the command", thrown);
         Fault fault = failure.fault();
         ErrorType type = failure.code().type();

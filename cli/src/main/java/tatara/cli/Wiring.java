@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import tatara.core.error.TataraException;
 import tatara.core.port.ModelRegistry;
 import tatara.core.run.EventSink;
 import tatara.data.lake.Lake;
@@ -60,19 +61,29 @@ final class Wiring implements AutoCloseable {
 
     private List<PipelineCard> cards() {
         Catalogue catalogue = new Catalogue(workspace);
-        return catalogue.names().stream()
-                .map(name -> {
-                    Optional<Latest> latest = catalogue.latest(name);
-                    Optional<Latest> registered = latest.filter(run -> run.modelVersion() > 0);
-                    return new PipelineCard(
-                            name,
-                            catalogue.spec(name).sentence(),
-                            latest.flatMap(Latest::evaluation).map(evaluation -> evaluation.metric()),
-                            latest.flatMap(Latest::evaluation).map(evaluation -> evaluation.value()),
-                            registered.map(run -> Integer.toString(run.modelVersion())),
-                            registered.map(Latest::modelStage));
-                })
-                .toList();
+        return catalogue.names().stream().map(name -> card(catalogue, name)).toList();
+    }
+
+    private static PipelineCard card(Catalogue catalogue, String name) {
+        try {
+            Optional<Latest> latest = catalogue.latest(name);
+            Optional<Latest> registered = latest.filter(run -> run.modelVersion() > 0);
+            return new PipelineCard(
+                    name,
+                    catalogue.spec(name).sentence(),
+                    latest.flatMap(Latest::evaluation).map(evaluation -> evaluation.metric()),
+                    latest.flatMap(Latest::evaluation).map(evaluation -> evaluation.value()),
+                    registered.map(run -> Integer.toString(run.modelVersion())),
+                    registered.map(Latest::modelStage));
+        } catch (TataraException e) {
+            return new PipelineCard(
+                    name,
+                    "cannot be read: " + e.fault().what(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
     }
 
     private Optional<String> report(String name) {

@@ -1,6 +1,5 @@
 package tatara.pipeline;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +7,8 @@ import java.util.Optional;
 import tatara.core.design.Decision;
 import tatara.core.design.Specialist;
 import tatara.core.error.Fault;
+import tatara.core.error.Problem;
+import tatara.core.error.ProblemsException;
 import tatara.core.error.TataraException;
 import tatara.core.json.Document;
 import tatara.core.json.JsonText;
@@ -16,7 +17,7 @@ import tatara.core.spec.Spec;
 import tatara.pipeline.compose.HandoffFile;
 import tatara.pipeline.compose.RequirementFile;
 import tatara.pipeline.execute.ExecuteErrorCode;
-import tatara.pipeline.execute.Failures;
+import tatara.pipeline.execute.TextFile;
 import tatara.pipeline.execute.Workspace;
 import tatara.pipeline.outcome.Latest;
 
@@ -35,7 +36,7 @@ public final class Catalogue {
     /** @throws TataraException if there is no such pipeline, naming those there are */
     public Spec spec(String name) {
         Path file = known(name);
-        return RequirementFile.read(file.toString(), read(file));
+        return RequirementFile.read(file.toString(), TextFile.read(file));
     }
 
     /** The last finished run. */
@@ -44,9 +45,15 @@ public final class Catalogue {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Document document =
-                new Document(file.toString(), JsonText.read(file.toString(), read(file)), java.util.Map.of());
-        return Optional.of(RecordCodec.read(Latest.class, document));
+        String text = TextFile.read(file);
+        try {
+            Document document =
+                    new Document(file.toString(), JsonText.read(file.toString(), text), java.util.Map.of());
+            return Optional.of(RecordCodec.read(Latest.class, document));
+        } catch (TataraException e) {
+            String what = "the record of the last run is damaged: " + e.fault().what();
+            throw new ProblemsException(List.of(new Problem(file.toString(), 0, "", what)));
+        }
     }
 
     /** The decisions in a specialist's hand-off, empty if it has not been written. */
@@ -56,7 +63,7 @@ public final class Catalogue {
             return Optional.empty();
         }
         return Optional.of(
-                HandoffFile.read(specialist, file.toString(), read(file)).decisions());
+                HandoffFile.read(specialist, file.toString(), TextFile.read(file)).decisions());
     }
 
     private Path known(String name) {
@@ -74,13 +81,5 @@ public final class Catalogue {
                                             : "See 'tatara list', or make it: tatara run \"SENTENCE\" --data PATH"));
         }
         return file;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw Failures.translate("reading " + file, e);
-        }
     }
 }

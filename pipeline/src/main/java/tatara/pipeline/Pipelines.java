@@ -28,6 +28,7 @@ import tatara.pipeline.execute.Failures;
 import tatara.pipeline.execute.Lazy;
 import tatara.pipeline.execute.Recorder;
 import tatara.pipeline.execute.RunSettings;
+import tatara.pipeline.execute.TextFile;
 import tatara.pipeline.execute.Workspace;
 import tatara.pipeline.outcome.RunOutcome;
 
@@ -79,15 +80,16 @@ public final class Pipelines {
 
     /** A requirement file of the user's own. */
     public RunOutcome runFile(Path file, RunSettings settings) {
-        try {
-            Spec spec = RequirementFile.read(file.toString(), Files.readString(file));
-            return within(settings, run -> run.fromSpec(spec));
-        } catch (IOException e) {
+        if (!Files.exists(file)) {
             throw new TataraException(
                     ExecuteErrorCode.PIPELINE_NOT_FOUND,
-                    Fault.of("the requirement can't be read: " + e.getMessage()).at(file.toString()),
-                    e);
+                    Fault.of("there is no such requirement file")
+                            .at(file.toString())
+                            .expecting("a requirement.yaml")
+                            .todo("Check the path, or ask with a sentence: tatara run \"SENTENCE\" --data PATH"));
         }
+        Spec spec = RequirementFile.read(file.toString(), TextFile.read(file));
+        return within(settings, run -> run.fromSpec(spec));
     }
 
     private RunOutcome within(RunSettings settings, Function<PipelineRun, RunOutcome> work) {

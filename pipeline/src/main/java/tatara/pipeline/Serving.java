@@ -39,9 +39,7 @@ public final class Serving implements AutoCloseable {
             Optional<String> token,
             Function<String, Optional<String>> pages,
             Clock clock) {
-        ServerSettings local = ServerSettings.local(port);
-        ServerSettings settings = new ServerSettings(
-                host, port, local.maxBodyBytes(), local.maxRows(), local.queueLimit(), local.deadlineMillis(), token);
+        ServerSettings settings = settings(host, port, token);
         RegistryModels models =
                 RegistryModels.open(registry.get(), BundleModel::load, RegistryModels.Settings.standard());
         try {
@@ -52,6 +50,21 @@ public final class Serving implements AutoCloseable {
             models.close();
             throw e;
         }
+    }
+
+    /**
+     * Finds out whether {@link #start} could listen there, before anything costly is done.
+     *
+     * @throws tatara.core.error.TataraException if the port is in use, the host is another machine's, or a token is missing
+     */
+    public static void check(String host, int port, Optional<String> token) {
+        PredictionServer.check(settings(host, port, token));
+    }
+
+    private static ServerSettings settings(String host, int port, Optional<String> token) {
+        ServerSettings local = ServerSettings.local(port);
+        return new ServerSettings(
+                host, port, local.maxBodyBytes(), local.maxRows(), local.queueLimit(), local.deadlineMillis(), token);
     }
 
     public URI uri() {

@@ -47,6 +47,8 @@ public final class YamlText {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
             throw new ProblemsException(List.of(new Problem(name, line, "", "not valid YAML: " + e.getProblem())));
+        } catch (StackOverflowError e) {
+            throw new ProblemsException(List.of(new Problem(name, 0, "", "not valid YAML: nested too deeply")));
         } catch (YamlEngineException e) {
             throw new ProblemsException(List.of(new Problem(name, 0, "", "not valid YAML: " + e.getMessage())));
         }

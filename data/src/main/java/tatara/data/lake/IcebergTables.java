@@ -34,6 +34,7 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import tatara.core.error.Fault;
@@ -50,6 +51,23 @@ final class IcebergTables implements AutoCloseable {
     IcebergTables(Path lake, Engine engine) {
         this.engine = engine;
         this.catalog = new JdbcCatalog();
+        try {
+            open(lake);
+        } catch (UncheckedSQLException e) {
+            Path file = lake.resolve("catalog.db");
+            throw new TataraException(
+                    DataErrorCode.STORAGE_FAILED,
+                    Fault.of("the lake's catalog cannot be opened: "
+                                    + (e.getCause() == null ? e : e.getCause()).getMessage())
+                            .at(file.toString())
+                            .expecting("an SQLite database that this program wrote")
+                            .todo("Put back a copy of the folder " + lake
+                                    + ", or move it away: the next run reads the data anew"),
+                    e);
+        }
+    }
+
+    private void open(Path lake) {
         catalog.initialize(
                 LakeTable.CATALOG,
                 Map.of(

@@ -144,6 +144,11 @@ public final class Lake implements AutoCloseable {
         return snapshots.find(table(layer, name), stepKey);
     }
 
+    /** Whether the snapshot's files lie there whole, as far as their names and ends tell; reads no table. */
+    public boolean holds(TableRef ref) {
+        return snapshots.holds(table(ref.layer(), ref.name()), ref);
+    }
+
     /** A table expression for a FROM clause that gives the rows of the snapshot, in order. */
     public String from(TableRef ref) {
         SnapshotContent content = content(ref);

@@ -2,6 +2,9 @@ package tatara.data.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,6 +100,25 @@ final class SnapshotStore implements AutoCloseable {
     private static String causes(Throwable e) {
         Throwable cause = e.getCause();
         return e.getMessage() + (cause == null ? "" : ": " + causes(cause));
+    }
+
+    boolean holds(LakeTable table, TableRef ref) {
+        Optional<SnapshotContent> content = read(table.remembered(ref.snapshot()));
+        return content.isPresent()
+                && content.get().files().stream().map(Path::of).allMatch(SnapshotStore::isWhole);
+    }
+
+    /** A Parquet file ends with its magic, which one that was cut off does not. */
+    private static boolean isWhole(Path file) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer end = ByteBuffer.allocate(4);
+            long size = channel.size();
+            return size >= 12
+                    && channel.read(end, size - 4) == 4
+                    && new String(end.array(), StandardCharsets.US_ASCII).equals("PAR1");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Optional<SnapshotContent> read(Path file) {

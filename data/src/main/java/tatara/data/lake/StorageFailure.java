@@ -3,6 +3,7 @@ package tatara.data.lake;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import tatara.core.error.CoreErrorCode;
@@ -22,6 +23,7 @@ public final class StorageFailure {
         }
         boolean denied = e instanceof AccessDeniedException
                 || lower.contains("permission denied")
+                || e instanceof NoSuchFileException
                 || lower.contains("read-only file system")
                 || lower.contains("readonly database");
         if (denied || (e instanceof FileSystemException && lower.contains("not a directory"))) {
@@ -30,7 +32,7 @@ public final class StorageFailure {
                     Fault.of("cannot write: " + message)
                             .at(path.toString())
                             .expecting("a directory that this user may write to")
-                            .todo("Change its permissions, or give another place with --home"),
+                            .todo("Change its permissions, or choose another place"),
                     e);
         }
         return new TataraException(

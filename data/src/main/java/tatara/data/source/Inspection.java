@@ -58,7 +58,10 @@ final class Inspection {
             Signatures.foreign(head).ifPresent(what -> {
                 throw new TataraException(
                         DataErrorCode.SOURCE_MALFORMED,
-                        Fault.of("not a table: " + what).at(file.toString()).expecting("CSV, Parquet or JSON lines"));
+                        Fault.of("not a table: " + what)
+                                .at(file.toString())
+                                .expecting("CSV, Parquet or JSON lines")
+                                .todo("Check that this is the right file, or export the table as CSV"));
             });
             return text(file, size, gzip, head);
         } catch (IOException e) {

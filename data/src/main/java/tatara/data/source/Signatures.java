@@ -63,7 +63,7 @@ final class Signatures {
         if (start.startsWith("version https://git-lfs")) {
             return Optional.of("a Git LFS pointer; fetch the file itself with git lfs pull");
         }
-        return isText(head) ? Optional.empty() : Optional.of("binary content");
+        return isText(head) ? Optional.empty() : Optional.of("binary content, with NUL or control characters");
     }
 
     /** Whether control characters are rare, or the bytes look like UTF-16 or UTF-32. */

@@ -143,9 +143,10 @@ final class TimeText {
         return Math.addExact(Math.multiplyExact(seconds, MICROS), nanos / 1000);
     }
 
-    /** {@code yyyy-MM[-dd[(T| )HH:mm[:ss[(.|,)fraction]][ ][zone]]]}. */
+    /** {@code yyyy-MM[-dd[(T| )HH:mm[:ss[(.|,)fraction]][ ][zone]]]}; years with a sign have four to six digits, as in ISO 8601. */
     private static final class IsoReading {
-        private static final int DATE_LENGTH = 10;
+        private static final int MONTH_AND_DAY = 6;
+        private static final int GREATEST_YEAR = 290_000;
         private static final int FRACTION_DIGITS = 6;
         private static final int GREATEST_OFFSET_HOURS = 18;
 
@@ -158,7 +159,8 @@ final class TimeText {
         }
 
         long micros() {
-            int year = number(4, 9999);
+            int year = year();
+            int yearEnd = at;
             expect(peek() == '-');
             int month = number(2, 12);
             int day = 1;
@@ -174,7 +176,7 @@ final class TimeText {
             }
             long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400;
             long fraction = 0;
-            if (at == DATE_LENGTH && at < text.length()) {
+            if (at == yearEnd + MONTH_AND_DAY && at < text.length()) {
                 expect(peek() == 'T' || peek() == 't' || peek() == ' ');
                 seconds += 3600L * number(2, 23);
                 expect(peek() == ':');
@@ -187,6 +189,20 @@ final class TimeText {
                 seconds -= zone();
             }
             return failed || at != text.length() ? TimeColumn.MISSING : seconds * MICROS + fraction;
+        }
+
+        private int year() {
+            char sign = peek();
+            if (sign != '+' && sign != '-') {
+                return number(4, 9999);
+            }
+            at++;
+            int digits = 0;
+            while (digits < 6 && at + digits < text.length() && Character.isDigit(text.charAt(at + digits))) {
+                digits++;
+            }
+            int year = number(Math.max(4, digits), GREATEST_YEAR);
+            return sign == '-' ? -year : year;
         }
 
         private long fraction() {

@@ -70,7 +70,7 @@ final class DataPhase {
     }
 
     private Profiled profile(SourceTable source) {
-        StepResult ingested = run.execution().step(ingestStep(source), scope -> {
+        StepResult ingested = run.execution().step(ingestStep(source), stored -> isThere(stored.value(TableRef.class, "raw")), scope -> {
             Ingested result = new Ingestion(run.lake().get(), run.workspace().cache()).ingest(source, pipeline);
             SourceAudit audit = result.audit();
             return Json.object()
@@ -79,7 +79,7 @@ final class DataPhase {
                     .with("summary", Sentences.ingested(audit));
         });
         StepSpec spec = StepSpec.of(1, "profile:" + source.name(), "profile " + source.name(), PROFILE, ingested.key());
-        StepResult profiled = run.execution().step(spec, scope -> {
+        StepResult profiled = run.execution().step(spec, stored -> isThere(stored.value(TableProfile.class).raw()), scope -> {
             TableProfile profile = new Profiler(run.lake().get())
                     .profile(
                             source.name(),
@@ -88,6 +88,10 @@ final class DataPhase {
             return Json.object().with("value", RecordCodec.write(profile)).with("summary", Sentences.profiled(profile));
         });
         return new Profiled(profiled.value(TableProfile.class), ingested.key());
+    }
+
+    private boolean isThere(TableRef table) {
+        return run.lake().get().holds(table);
     }
 
     private StepSpec ingestStep(SourceTable source) {

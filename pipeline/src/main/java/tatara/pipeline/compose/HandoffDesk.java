@@ -1,6 +1,5 @@
 package tatara.pipeline.compose;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +25,9 @@ import tatara.core.spec.Spec;
 import tatara.pipeline.execute.AtomicFile;
 import tatara.pipeline.execute.ContentKey;
 import tatara.pipeline.execute.Execution;
-import tatara.pipeline.execute.Failures;
 import tatara.pipeline.execute.StepResult;
 import tatara.pipeline.execute.StepSpec;
+import tatara.pipeline.execute.TextFile;
 import tatara.pipeline.execute.Workspace;
 import tatara.pipeline.outcome.HandoffRecord;
 import tatara.specialists.Consistency;
@@ -92,7 +91,7 @@ final class HandoffDesk {
         });
         String proposed = step.document().find("yaml").orElse(Json.NULL) instanceof Json.Str text ? text.value() : "";
         Path file = workspace.handoffs(pipeline).resolve(specialist.fileName());
-        String current = Files.exists(file) ? read(file) : "";
+        String current = Files.exists(file) ? TextFile.read(file) : "";
         boolean edited = !current.isEmpty() && !current.equals(proposed) && !wasProposed(specialist, current);
         String used = edited ? current : proposed;
         if (!edited && !current.equals(proposed)) {
@@ -137,7 +136,7 @@ final class HandoffDesk {
     private Set<String> proposals(Specialist specialist) {
         Path file = state(specialist);
         Set<String> keys = new LinkedHashSet<>();
-        if (Files.exists(file) && JsonText.read(file.toString(), read(file)) instanceof Json.Arr array) {
+        if (Files.exists(file) && JsonText.read(file.toString(), TextFile.read(file)) instanceof Json.Arr array) {
             for (Json item : array.items()) {
                 if (item instanceof Json.Str text) {
                     keys.add(text.value());
@@ -149,13 +148,5 @@ final class HandoffDesk {
 
     private Path state(Specialist specialist) {
         return workspace.pipeline(pipeline).resolve(".state").resolve(specialist.key() + ".json");
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw Failures.translate("reading " + file, e);
-        }
     }
 }

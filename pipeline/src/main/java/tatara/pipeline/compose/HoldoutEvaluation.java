@@ -57,7 +57,7 @@ final class HoldoutEvaluation {
     Evaluation evaluate(StepResult joined, String bundleKey, Supplier<TrainingSet> training) {
         StepSpec predict =
                 StepSpec.of(2, "predict-holdout", "predict the sealed rows", PREDICT, bundleKey, table.splitKey());
-        StepResult predicted = run.execution().step(predict, scope -> {
+        StepResult predicted = run.execution().step(predict, this::isThere, scope -> {
             new HoldoutLedger(run.workspace(), spec.name())
                     .enter(bundleKey, run.clock().instant());
             TableRef stored = store(ModelBundle.load(ModelPath.bundle(joined.directory())));
@@ -79,6 +79,10 @@ final class HoldoutEvaluation {
                             .with("summary", Sentences.evaluated(evaluation));
                 })
                 .value(Evaluation.class);
+    }
+
+    private boolean isThere(StepResult stored) {
+        return run.lake().get().holds(stored.value(TableRef.class));
     }
 
     private int outputs() {

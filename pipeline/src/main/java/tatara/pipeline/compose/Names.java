@@ -1,6 +1,5 @@
 package tatara.pipeline.compose;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,7 +9,7 @@ import java.util.stream.Collectors;
 import tatara.core.error.ProblemsException;
 import tatara.core.spec.Request;
 import tatara.core.spec.Spec;
-import tatara.pipeline.execute.Failures;
+import tatara.pipeline.execute.TextFile;
 import tatara.pipeline.execute.Workspace;
 
 /** Names of pipelines. */
@@ -90,12 +89,10 @@ final class Names {
             return false;
         }
         try {
-            Spec spec = RequirementFile.read(file.toString(), Files.readString(file));
+            Spec spec = RequirementFile.read(file.toString(), TextFile.read(file));
             return !spec.sentence().equals(request.sentence()) || !spec.data().equals(request.data());
         } catch (ProblemsException unreadable) {
             return true;
-        } catch (IOException e) {
-            throw Failures.translate("reading " + file, e);
         }
     }
 

@@ -154,7 +154,7 @@ final class PhaseOne {
                 PREPARE,
                 source.rawKey(),
                 Keys.parsing(contract));
-        StepResult result = run.execution().step(step, scope -> {
+        StepResult result = run.execution().step(step, this::isThere, scope -> {
             TableRef table = new Preparation(run.lake().get())
                     .prepare(contract, source.profile().raw(), spec.name());
             return Json.object()
@@ -162,6 +162,10 @@ final class PhaseOne {
                     .with("summary", String.format(java.util.Locale.ROOT, "%,d rows", table.rows()));
         });
         return new Prepared(result.value(TableRef.class), result.key());
+    }
+
+    private boolean isThere(StepResult stored) {
+        return run.lake().get().holds(stored.value(TableRef.class));
     }
 
     private Prepared joined(DataDesign data, FeatureDesign features, Map<String, Prepared> prepared) {
@@ -177,7 +181,7 @@ final class PhaseOne {
         inputs.add(ContentKey.of(RecordCodec.write(features.views())));
         inputs.add(Keys.times(data));
         StepResult result = run.execution()
-                .step(new StepSpec("view", 1, "join features across tables", VIEW, inputs), scope -> {
+                .step(new StepSpec("view", 1, "join features across tables", VIEW, inputs), this::isThere, scope -> {
                     String sql = ViewSql.select(
                             features, data, name -> run.lake().get().from(table(prepared, name)));
                     TableRef view = run.lake().get().replace("features", spec.name() + "." + data.mainTable(), sql);

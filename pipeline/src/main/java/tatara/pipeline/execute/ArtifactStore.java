@@ -2,6 +2,7 @@ package tatara.pipeline.execute;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import tatara.core.error.TataraException;
 import tatara.core.json.Json;
 import tatara.core.json.JsonText;
 
@@ -25,22 +27,69 @@ public final class ArtifactStore {
     private static final String PARTIAL = ".partial-";
     static final String RESULT = "result.json";
 
+    /** Sizes and names of a result's files: what is missing or cut off later is noticed. */
+    private static final String FILES = ".files";
+
     private final Path root;
 
     public ArtifactStore(Path root) {
         this.root = root;
     }
 
+    /** A result that was damaged is removed, and empty. */
     public Optional<StepResult> find(String key) throws IOException {
         Path directory = directory(key);
         Path document = directory.resolve(RESULT);
         if (!Files.exists(document)) {
             return Optional.empty();
         }
-        Json value = JsonText.read(document.toString(), Files.readString(document));
-        return value instanceof Json.Obj object
-                ? Optional.of(new StepResult(key, directory, object))
-                : Optional.empty();
+        if (isWhole(directory)) {
+            try {
+                Json value = JsonText.read(document.toString(), Files.readString(document));
+                if (value instanceof Json.Obj object) {
+                    return Optional.of(new StepResult(key, directory, object));
+                }
+            } catch (TataraException | CharacterCodingException damaged) {
+                discard(key);
+                return Optional.empty();
+            }
+        }
+        discard(key);
+        return Optional.empty();
+    }
+
+    /** Removes a result that points to what is gone, so that the step can run again. */
+    void discard(String key) throws IOException {
+        delete(directory(key));
+    }
+
+    private static boolean isWhole(Path directory) throws IOException {
+        Path list = directory.resolve(FILES);
+        if (!Files.isRegularFile(list)) {
+            return false;
+        }
+        String sizes = new String(Files.readAllBytes(list), StandardCharsets.UTF_8);
+        for (String line : sizes.lines().toList()) {
+            int space = line.indexOf(' ');
+            Path file = directory.resolve(line.substring(space + 1));
+            if (space < 1
+                    || !Files.isRegularFile(file)
+                    || !line.substring(0, space).equals(Long.toString(Files.size(file)))) {
+                return false;
+            }
+        }
+        return !sizes.isEmpty();
+    }
+
+    /** Sizes and names of the files, one a line. */
+    private static String files(Path directory) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        try (Stream<Path> walk = Files.walk(directory)) {
+            for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
+                lines.append(Files.size(file)).append(' ').append(directory.relativize(file)).append('\n');
+            }
+        }
+        return lines.toString();
     }
 
     /** A new directory to fill, on the same file system as the store. */
@@ -55,6 +104,8 @@ public final class ArtifactStore {
         Path file = partial.resolve(RESULT);
         Files.writeString(file, JsonText.write(document), StandardCharsets.UTF_8);
         force(file);
+        Files.writeString(partial.resolve(FILES), files(partial), StandardCharsets.UTF_8);
+        force(partial.resolve(FILES));
         Path directory = directory(key);
         Files.createDirectories(directory.getParent());
         try {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import tatara.core.error.TataraException;
 import tatara.core.json.Json;
 import tatara.core.run.EventSink;
@@ -43,10 +44,23 @@ public final class Execution implements AutoCloseable {
 
     /** The step's stored result, or what its body gives now. */
     public StepResult step(StepSpec spec, StepBody body) {
+        return step(spec, stored -> true, body);
+    }
+
+    /**
+     * The step's stored result, or what its body gives now.
+     *
+     * @param holds whether what a stored result points to, outside of the store, is still there; else the step runs again
+     */
+    public StepResult step(StepSpec spec, Predicate<StepResult> holds, StepBody body) {
         String key = spec.key();
         long start = nanoTime.getAsLong();
         try {
             Optional<StepResult> stored = store.find(key);
+            if (stored.isPresent() && !holds.test(stored.get())) {
+                store.discard(key);
+                stored = Optional.empty();
+            }
             if (stored.isPresent()) {
                 events.emit(new RunEvent.StepFinished(
                         spec.name(), spec.phase(), 0, true, summary(stored.get().document())));

@@ -86,6 +86,7 @@ public record Workspace(Path home) {
                     ExecuteErrorCode.HOME_NOT_WRITABLE,
                     Fault.of("the home directory can't be written: " + e.getMessage())
                             .at(home.toString())
+                            .expecting("a folder that this user may make and write to")
                             .todo("Choose another with --home DIR or TATARA_HOME"),
                     e);
         }

@@ -7,7 +7,9 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import java.net.InetAddress;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +95,22 @@ public final class PredictionServer implements AutoCloseable {
             throw unavailable(settings, Exceptions.peel(e));
         }
         return new PredictionServer(server, settings, pages, workers, metrics, parts, active);
+    }
+
+    /**
+     * Finds out whether a server could start now, without starting it.
+     *
+     * @throws TataraException as {@link #start} does
+     */
+    public static void check(ServerSettings settings) {
+        Door.of(settings);
+        InetSocketAddress address = new InetSocketAddress(Door.address(settings.host()), settings.port());
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+        } catch (IOException e) {
+            throw unavailable(settings, e);
+        }
     }
 
     private static ServerBuilder listening(ServerSettings settings) {

@@ -4,18 +4,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tatara.core.error.Fault;
 import tatara.core.error.QuestionException;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.ColumnProfile;
+import tatara.core.evidence.ColumnType;
+import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.ValueCount;
+import tatara.core.spec.Goal;
 import tatara.core.spec.Metric;
 import tatara.core.spec.Reading;
 import tatara.core.spec.Request;
 import tatara.core.spec.Spec;
 import tatara.core.spec.Task;
+import tatara.specialists.MetricFit;
 
 /**
  * Reads the Spec from the sentence, the options and the data's own columns and values (A5): which task, which target, which
@@ -36,7 +42,23 @@ public final class SentenceReader {
                     SentenceErrorCode.NO_DATA,
                     Fault.of("the data has no column").todo("Give --data a file with a header and rows"));
         }
+        if (tables.stream().allMatch(table -> table.rows() == 0)) {
+            throw empty(tables.get(0));
+        }
+        OptionValues.check(request.options());
         return new Work(request, tables, links).spec();
+    }
+
+    private static TataraException empty(TableProfile table) {
+        SourceAudit source = table.source();
+        Fault fault = source.quarantined() == 0
+                ? Fault.of("the table " + table.name() + " has no row")
+                        .todo("Check that the file was written to the end")
+                : Fault.of("none of the table's rows can be read: " + table.name())
+                        .todo("See lines and reasons in " + source.quarantineFile());
+        String file = source.files().isEmpty() ? "" : source.files().get(0).path();
+        return new TataraException(
+                SentenceErrorCode.NO_DATA, fault.at(file).expecting("a header and rows, one for each case"));
     }
 
     /** One reading in progress. */
@@ -72,6 +94,7 @@ public final class SentenceReader {
             if (task == Task.FORECAST && time.map(Reading::value).orElse("").isEmpty()) {
                 time = roles.steps();
             }
+            orders(time, table);
             note(time);
             Optional<String> timeColumn = time.map(Reading::value).filter(value -> !value.isEmpty());
             Optional<Reading> entity =
@@ -92,6 +115,7 @@ public final class SentenceReader {
             Optional<String> positive = positive(task, target);
             ConstraintReader.Found constraints = new ConstraintReader(sentence, request.goals()).read();
             constraints.reading().ifPresent(readings::add);
+            fits(constraints.constraints().goals(), task);
             double share = target.map(found -> share(found.column(), positive)).orElse(Double.NaN);
             Reading metric = MetricReader.read(sentence, task, constraints.constraints(), share);
             readings.add(metric);
@@ -167,6 +191,43 @@ public final class SentenceReader {
                 NamedColumn named = NamedColumn.find(option, column, List.of(table));
                 return new Reading(part, named.column().name(), List.of(named.how()), List.of());
             });
+        }
+
+        /** What {@code --time} names has to have an order. */
+        private void orders(Optional<Reading> time, TableProfile table) {
+            Optional<ColumnProfile> named =
+                    request.time().flatMap(given -> time).map(Reading::value).flatMap(table::find);
+            boolean ordered = named.stream()
+                    .map(ColumnProfile::type)
+                    .allMatch(type ->
+                            type == ColumnType.TIME || type == ColumnType.INTEGER || type == ColumnType.NUMBER);
+            if (!ordered) {
+                ColumnProfile column = named.orElseThrow();
+                String example = column.top().isEmpty()
+                        ? "it is empty"
+                        : "such as " + ColumnMatch.shown(column.top().get(0).value());
+                throw new TataraException(
+                        SentenceErrorCode.UNSUITABLE_TIME,
+                        Fault.of("--time " + ColumnMatch.shown(column.name()) + ": its values are no times, " + example)
+                                .at("table " + table.name())
+                                .expecting("dates, times or numbers that count steps")
+                                .todo("Name another column with --time, or write its times as 2024-12-31"));
+            }
+        }
+
+        private static void fits(List<Goal> goals, Task task) {
+            Set<Metric> fitting = MetricFit.reported(task);
+            for (Goal goal : goals) {
+                if (!fitting.contains(goal.metric())) {
+                    throw new TataraException(
+                            SentenceErrorCode.UNSUITABLE_GOAL,
+                            Fault.of("goal: " + goal.metric().key() + " does not fit the task "
+                                            + TaskReader.word(task))
+                                    .expecting("one of "
+                                            + fitting.stream().map(Metric::key).collect(Collectors.joining(", ")))
+                                    .todo("Correct --goal, or the target"));
+                }
+            }
         }
 
         private Optional<Integer> horizon(

@@ -78,6 +78,9 @@ final class TargetReader {
     Optional<Found> read() {
         List<Candidate> candidates = candidates();
         boolean anomaly = sentence.asks(Intent.ANOMALY);
+        if (!anomaly && candidates.stream().noneMatch(candidate -> candidate.spoken >= SPOKEN)) {
+            refuseWhatIsNamed();
+        }
         if (candidates.isEmpty() || (anomaly && candidates.get(0).spoken < SPOKEN)) {
             if (anomaly) {
                 return Optional.empty();
@@ -96,6 +99,24 @@ final class TargetReader {
             throw question(candidates);
         }
         return Optional.of(new Found(best.table, best.column, reading(best, candidates)));
+    }
+
+    /** A column that the sentence clearly names, and that holds nothing to predict: it says so instead of asking for another. */
+    private void refuseWhatIsNamed() {
+        for (TableProfile table : tables) {
+            for (ColumnProfile column : table.columns()) {
+                if (column.distinct() < 2
+                        && ColumnMatch.ofName(sentence, column.name()).score() >= CLEARLY) {
+                    throw new TataraException(
+                            SentenceErrorCode.UNSUITABLE_TARGET,
+                            Fault.of("column " + ColumnMatch.shown(column.name()) + " cannot be predicted: it has "
+                                            + (column.distinct() == 0 ? "no value" : "one value only"))
+                                    .at("table " + table.name())
+                                    .expecting("a column with two or more classes or numbers")
+                                    .todo("Give data in which it varies, or name another column with --target"));
+                }
+            }
+        }
     }
 
     private List<Candidate> candidates() {

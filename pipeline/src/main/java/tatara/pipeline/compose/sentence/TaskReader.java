@@ -20,6 +20,9 @@ final class TaskReader {
     /** Classes that a model tells apart at most: as many values as a profile lists. */
     static final int MOST_CLASSES = 50;
 
+    /** The square of this, summed over any number of rows, still fits a single-precision number's range. */
+    private static final double LARGEST = 1e18;
+
     private static final int FEW_NUMBERS = 20;
     private static final long LABELS_TO_LEARN_FROM = 30;
     private static final Set<String> CLASS_NAMES = Set.of(
@@ -129,6 +132,13 @@ final class TaskReader {
             because.add("each row of the source is one series, step by step");
             rejected.add("regression: the steps of a series follow one another");
             return Task.FORECAST;
+        }
+        double reach = target.numbers()
+                .map(numbers -> Math.max(Math.abs(numbers.min()), Math.abs(numbers.max())))
+                .orElse(0.0);
+        if (!(reach <= LARGEST)) {
+            throw unsuitable("its numbers reach " + reach + ", too far to be squared and averaged (at most " + LARGEST
+                    + "); divide them by a constant");
         }
         boolean asksForecast = sentence.asks(Intent.FORECAST) || horizonGiven;
         if (asksForecast && target.distinct() > 2 && order.isPresent()) {
