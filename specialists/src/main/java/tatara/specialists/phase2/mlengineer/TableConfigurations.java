@@ -244,6 +244,7 @@ final class TableConfigurations {
                 linear(),
                 shallowRandom(),
                 xgboostShallow(),
+                additive(),
                 middle(),
                 forest(
                         "extra-trees",
