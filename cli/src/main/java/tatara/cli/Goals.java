@@ -12,7 +12,8 @@ import tatara.core.spec.Metric;
 
 /** Reads goals such as {@code roc_auc>=0.8}. */
 final class Goals implements CommandLine.ITypeConverter<Goal> {
-    private static final Pattern FORM = Pattern.compile("\\s*([a-z0-9_]+)\\s*(>=|<=|>|<)\\s*(-?\\d{1,15}(?:\\.\\d{1,15})?)\\s*");
+    private static final Pattern FORM =
+            Pattern.compile("\\s*([a-z0-9_]+)\\s*(>=|<=|>|<)\\s*(-?\\d{1,15}(?:\\.\\d{1,15})?)\\s*");
 
     private static final Set<Metric> SHARES = EnumSet.of(
             Metric.ROC_AUC,

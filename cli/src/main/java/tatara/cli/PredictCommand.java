@@ -49,7 +49,9 @@ final class PredictCommand extends Command {
         if (version < 0) {
             throw new TataraException(
                     CliErrorCode.WRONG_USAGE,
-                    Fault.of("--version " + version).expecting("1, 2, …").todo("See the versions: tatara show " + name));
+                    Fault.of("--version " + version)
+                            .expecting("1, 2, …")
+                            .todo("See the versions: tatara show " + name));
         }
         if (json && output == null) {
             throw new TataraException(

@@ -53,7 +53,11 @@ final class RunCommand extends Command {
     @Option(names = "--exit", description = "End when all is done instead of staying up as the server.")
     boolean exit;
 
-    @Option(names = "--port", paramLabel = "PORT", converter = Ports.class, description = "Of the server (default: 7070).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            converter = Ports.class,
+            description = "Of the server (default: 7070).")
     int port = 7070;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Of the server (default: 127.0.0.1).")

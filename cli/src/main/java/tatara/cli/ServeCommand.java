@@ -10,7 +10,11 @@ import tatara.pipeline.Serving;
 /** {@code tatara serve}. */
 @CommandLine.Command(name = "serve", description = "Answers predictions and shows pages for all pipelines of the home.")
 final class ServeCommand extends Command {
-    @Option(names = "--port", paramLabel = "PORT", converter = Ports.class, description = "Default: 7070; 0 takes a free one.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            converter = Ports.class,
+            description = "Default: 7070; 0 takes a free one.")
     int port = 7070;
 
     @Option(

@@ -55,7 +55,10 @@ class BadInputTest {
     private static void refused(SoftAssertions softly, String what, CommandRun run, int exit, String... words) {
         softly.assertThat(run.exit()).as(what + ": " + run.err()).isEqualTo(exit);
         softly.assertThat(run.err()).as(what).contains(words);
-        softly.assertThat(run.err()).as(what).contains(exit == 5 ? "question: " : "error: ").contains("what to do: ");
+        softly.assertThat(run.err())
+                .as(what)
+                .contains(exit == 5 ? "question: " : "error: ")
+                .contains("what to do: ");
         softly.assertThat(run.err()).as(what).doesNotContain("\tat ").doesNotContainPattern("[a-z]Exception\\b");
     }
 
@@ -228,14 +231,27 @@ class BadInputTest {
     @Test
     void hostile_names_are_only_names() throws IOException {
         List<String> names = List.of(
-                "../../etc/passwd", "\"quo\"\"te\"", "x'); DROP TABLE raw;--", "<script>alert(1)</script>", "new\nline",
-                "L".repeat(500), "\ud83d\ude00", "\u202eabc", "", "_row", "select", "a\\b", "%s{}", "tab\there");
+                "../../etc/passwd",
+                "\"quo\"\"te\"",
+                "x'); DROP TABLE raw;--",
+                "<script>alert(1)</script>",
+                "new\nline",
+                "L".repeat(500),
+                "\ud83d\ude00",
+                "\u202eabc",
+                "",
+                "_row",
+                "select",
+                "a\\b",
+                "%s{}",
+                "tab\there");
         StringBuilder text = new StringBuilder();
         names.forEach(name -> text.append(BadData.quoted(name)).append(','));
         text.append("churn\n").append(BadData.lines(200, row -> {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < names.size(); i++) {
-                line.append(i % 2 == 0 ? BadData.quoted("v'\"<b>" + row * i % 5) : row * (i + 3) % 11).append(',');
+                line.append(i % 2 == 0 ? BadData.quoted("v'\"<b>" + row * i % 5) : row * (i + 3) % 11)
+                        .append(',');
             }
             return line + (row * 7 % 13 < 6 ? "yes" : "no");
         }));
@@ -273,8 +289,16 @@ class BadInputTest {
                 own,
                 "latin.csv",
                 BadData.good().replace("pro", "pr\u00f3").getBytes(StandardCharsets.ISO_8859_1));
-        designed(softly, own, "bytes.csv", BadData.good().replace("max", "\u00ff\u00fe").getBytes(StandardCharsets.ISO_8859_1));
-        designed(softly, own, "twice.csv", BadData.good().replace("plan,age,spend", "a,a,a").getBytes(StandardCharsets.UTF_8));
+        designed(
+                softly,
+                own,
+                "bytes.csv",
+                BadData.good().replace("max", "\u00ff\u00fe").getBytes(StandardCharsets.ISO_8859_1));
+        designed(
+                softly,
+                own,
+                "twice.csv",
+                BadData.good().replace("plan,age,spend", "a,a,a").getBytes(StandardCharsets.UTF_8));
         String[] numbers = {"1e308", "-1e308", "1e309", "1e-320", "NaN", "inf", "-Infinity", "3"};
         designed(softly, own, "numbers.csv", BadData.pairs("a,b", row -> numbers[row * 5 % 8] + "," + row % 7));
         String[] times = {"9999-12-31", "0000-00-00", "2024-02-31", "99999-01-01", "2024-01-05", "-0044-03-15"};

@@ -65,7 +65,11 @@ class DamagedHomeTest {
 
     private static void refused(SoftAssertions softly, String what, CommandRun run, int exit, String... words) {
         softly.assertThat(run.exit()).as(what + ": " + run.err()).isEqualTo(exit);
-        softly.assertThat(run.err()).as(what).contains("error: ").contains(words).contains("what to do: ");
+        softly.assertThat(run.err())
+                .as(what)
+                .contains("error: ")
+                .contains(words)
+                .contains("what to do: ");
         softly.assertThat(run.err()).as(what).doesNotContain("\tat ").doesNotContainPattern("[a-z]Exception\\b");
     }
 
@@ -81,7 +85,8 @@ class DamagedHomeTest {
     void documents_edited_into_garbage() throws IOException {
         SoftAssertions softly = new SoftAssertions();
         Path pipeline = home.resolve("pipelines/churn");
-        for (String name : List.of("requirement.yaml", "handoffs/1-data-engineer.yaml", "handoffs/3-mlops-engineer.yaml")) {
+        for (String name :
+                List.of("requirement.yaml", "handoffs/1-data-engineer.yaml", "handoffs/3-mlops-engineer.yaml")) {
             Path file = pipeline.resolve(name);
             byte[] before = Files.readAllBytes(file);
             Files.write(file, GARBAGE);
@@ -150,7 +155,8 @@ class DamagedHomeTest {
         refused(softly, "garbage, predict", predict(), 4, "tatara.db");
         refused(softly, "garbage, serve", CommandRun.of(home, "serve", "--port", "0"), 4, "tatara.db");
         try (Stream<Path> files = Files.list(home)) {
-            for (Path file : files.filter(child -> child.getFileName().toString().startsWith("tatara.db"))
+            for (Path file : files.filter(
+                            child -> child.getFileName().toString().startsWith("tatara.db"))
                     .toList()) {
                 Files.delete(file);
             }
@@ -193,13 +199,13 @@ class DamagedHomeTest {
         assumeTrue(mount("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()), "needs rights to mount");
         try {
             String file = data.write(
-                    "numbers.csv",
-                    "a,b\n" + BadData.lines(60_000, row -> Math.sin(row) + "," + Math.cos(row * 1.7)));
+                    "numbers.csv", "a,b\n" + BadData.lines(60_000, row -> Math.sin(row) + "," + Math.cos(row * 1.7)));
             SoftAssertions softly = new SoftAssertions();
             CommandRun run = CommandRun.of(
                     disk.resolve("home"), "run", "predict b", "--data", file, "--budget", "1s", "--exit", "--quiet");
             refused(softly, "full", run, 4, "disk is full", "Free");
-            softly.assertThat(CommandRun.of(disk.resolve("home"), "list").exit()).isZero();
+            softly.assertThat(CommandRun.of(disk.resolve("home"), "list").exit())
+                    .isZero();
             CommandRun out = predict("--output", disk.resolve("p.csv").toString());
             softly.assertThat(out.exit()).isIn(0, 4);
             softly.assertAll();

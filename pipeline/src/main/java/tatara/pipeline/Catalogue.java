@@ -47,8 +47,7 @@ public final class Catalogue {
         }
         String text = TextFile.read(file);
         try {
-            Document document =
-                    new Document(file.toString(), JsonText.read(file.toString(), text), java.util.Map.of());
+            Document document = new Document(file.toString(), JsonText.read(file.toString(), text), java.util.Map.of());
             return Optional.of(RecordCodec.read(Latest.class, document));
         } catch (TataraException e) {
             String what = "the record of the last run is damaged: " + e.fault().what();
@@ -62,8 +61,8 @@ public final class Catalogue {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        return Optional.of(
-                HandoffFile.read(specialist, file.toString(), TextFile.read(file)).decisions());
+        return Optional.of(HandoffFile.read(specialist, file.toString(), TextFile.read(file))
+                .decisions());
     }
 
     private Path known(String name) {

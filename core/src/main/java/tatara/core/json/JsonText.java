@@ -46,8 +46,8 @@ public final class JsonText {
                             + e.getLocation().getColumnNr();
             throw new TataraException(
                     CoreErrorCode.MALFORMED_DOCUMENT,
-                    Fault.of("not valid JSON: "
-                                    + e.getOriginalMessage().replaceFirst("\\s*\\(start marker at .*", "")).at(place),
+                    Fault.of("not valid JSON: " + e.getOriginalMessage().replaceFirst("\\s*\\(start marker at .*", ""))
+                            .at(place),
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

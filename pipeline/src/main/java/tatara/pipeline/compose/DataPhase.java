@@ -70,23 +70,28 @@ final class DataPhase {
     }
 
     private Profiled profile(SourceTable source) {
-        StepResult ingested = run.execution().step(ingestStep(source), stored -> isThere(stored.value(TableRef.class, "raw")), scope -> {
-            Ingested result = new Ingestion(run.lake().get(), run.workspace().cache()).ingest(source, pipeline);
-            SourceAudit audit = result.audit();
-            return Json.object()
-                    .with("raw", RecordCodec.write(result.raw()))
-                    .with("audit", RecordCodec.write(audit))
-                    .with("summary", Sentences.ingested(audit));
-        });
+        StepResult ingested = run.execution()
+                .step(ingestStep(source), stored -> isThere(stored.value(TableRef.class, "raw")), scope -> {
+                    Ingested result =
+                            new Ingestion(run.lake().get(), run.workspace().cache()).ingest(source, pipeline);
+                    SourceAudit audit = result.audit();
+                    return Json.object()
+                            .with("raw", RecordCodec.write(result.raw()))
+                            .with("audit", RecordCodec.write(audit))
+                            .with("summary", Sentences.ingested(audit));
+                });
         StepSpec spec = StepSpec.of(1, "profile:" + source.name(), "profile " + source.name(), PROFILE, ingested.key());
-        StepResult profiled = run.execution().step(spec, stored -> isThere(stored.value(TableProfile.class).raw()), scope -> {
-            TableProfile profile = new Profiler(run.lake().get())
-                    .profile(
-                            source.name(),
-                            ingested.value(TableRef.class, "raw"),
-                            ingested.value(SourceAudit.class, "audit"));
-            return Json.object().with("value", RecordCodec.write(profile)).with("summary", Sentences.profiled(profile));
-        });
+        StepResult profiled = run.execution()
+                .step(spec, stored -> isThere(stored.value(TableProfile.class).raw()), scope -> {
+                    TableProfile profile = new Profiler(run.lake().get())
+                            .profile(
+                                    source.name(),
+                                    ingested.value(TableRef.class, "raw"),
+                                    ingested.value(SourceAudit.class, "audit"));
+                    return Json.object()
+                            .with("value", RecordCodec.write(profile))
+                            .with("summary", Sentences.profiled(profile));
+                });
         return new Profiled(profiled.value(TableProfile.class), ingested.key());
     }
 

@@ -86,7 +86,10 @@ public final class ArtifactStore {
         StringBuilder lines = new StringBuilder();
         try (Stream<Path> walk = Files.walk(directory)) {
             for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
-                lines.append(Files.size(file)).append(' ').append(directory.relativize(file)).append('\n');
+                lines.append(Files.size(file))
+                        .append(' ')
+                        .append(directory.relativize(file))
+                        .append('\n');
             }
         }
         return lines.toString();

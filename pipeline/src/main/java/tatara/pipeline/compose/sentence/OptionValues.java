@@ -31,7 +31,8 @@ final class OptionValues {
                 throw unknown("no such option: " + ColumnMatch.shown(option), VALUES.keySet());
             }
             if (!values.contains(value)) {
-                throw unknown("the option " + option + " has no value " + ColumnMatch.shown(value), new TreeSet<>(values));
+                throw unknown(
+                        "the option " + option + " has no value " + ColumnMatch.shown(value), new TreeSet<>(values));
             }
         });
     }

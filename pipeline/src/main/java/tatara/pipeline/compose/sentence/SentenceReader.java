@@ -200,8 +200,8 @@ public final class SentenceReader {
                     request.time().flatMap(given -> time).map(Reading::value).flatMap(table::find);
             boolean ordered = named.stream()
                     .map(ColumnProfile::type)
-                    .allMatch(type ->
-                            type == ColumnType.TIME || type == ColumnType.INTEGER || type == ColumnType.NUMBER);
+                    .allMatch(
+                            type -> type == ColumnType.TIME || type == ColumnType.INTEGER || type == ColumnType.NUMBER);
             if (!ordered) {
                 ColumnProfile column = named.orElseThrow();
                 String example = column.top().isEmpty()
@@ -222,8 +222,7 @@ public final class SentenceReader {
                 if (!fitting.contains(goal.metric())) {
                     throw new TataraException(
                             SentenceErrorCode.UNSUITABLE_GOAL,
-                            Fault.of("goal: " + goal.metric().key() + " does not fit the task "
-                                            + TaskReader.word(task))
+                            Fault.of("goal: " + goal.metric().key() + " does not fit the task " + TaskReader.word(task))
                                     .expecting("one of "
                                             + fitting.stream().map(Metric::key).collect(Collectors.joining(", ")))
                                     .todo("Correct --goal, or the target"));
