@@ -24,7 +24,7 @@ public final class Main {
     /** Runs one command. Documents go to {@code out}, everything else to {@code err}; returns the exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         ROOT.setLevel(Level.SEVERE);
-        Terminal terminal = new Terminal(out, err, System.console() != null);
+        Terminal terminal = new Terminal(out, err, Boolean.getBoolean("tatara.terminal"));
         CommandLine commands = new CommandLine(new RootCommand(), new CommandFactory(terminal))
                 .setOut(out)
                 .setErr(err)

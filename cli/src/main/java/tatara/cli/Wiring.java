@@ -96,7 +96,7 @@ final class Wiring implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         lake.close();
         registry.close();
     }

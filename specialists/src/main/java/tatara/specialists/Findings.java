@@ -41,6 +41,10 @@ final class Findings {
                 "value: " + Figures.number(value) + " (expected: at least " + Figures.number(least) + ")");
     }
 
+    void atLeast(long value, long least, String path) {
+        unless(value >= least, path, "value: " + value + " (expected: at least " + least + ")");
+    }
+
     void share(double value, String path) {
         unless(value >= 0 && value <= 1, path, "value: " + Figures.number(value) + " (expected: a share from 0 to 1)");
     }

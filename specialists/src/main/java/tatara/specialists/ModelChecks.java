@@ -25,6 +25,9 @@ final class ModelChecks {
             Learner.SEASONAL_REGRESSION,
             Learner.GLOBAL_BOOSTING);
 
+    /** So many folds are made even of a class with fewer rows, which then is not in every fold. */
+    private static final int LEAST_FOLDS = 3;
+
     private ModelChecks() {}
 
     static void training(Spec spec, Optional<FeatureEvidence> evidence, TrainingDesign design, Findings findings) {
@@ -34,7 +37,7 @@ final class ModelChecks {
         for (int i = 0; i < candidates.size(); i++) {
             candidate(spec, candidates.get(i), "spec.candidates[" + i + "]", findings);
         }
-        findings.atLeast((double) design.trainingRows(), 1, "spec.trainingRows");
+        findings.atLeast(design.trainingRows(), 1, "spec.trainingRows");
         findings.atLeast(design.ensemble().rounds(), 1, "spec.ensemble.rounds");
         findings.atLeast(design.ensemble().maxMembers(), 1, "spec.ensemble.maxMembers");
         findings.unless(design.budgetSeconds() > 0, "spec.budgetSeconds", "a budget is above 0");
@@ -58,11 +61,13 @@ final class ModelChecks {
             return;
         }
         for (ValueCount rows : evidence.classes()) {
-            if (rows.count() < design.folds()) {
+            if (design.folds() > LEAST_FOLDS && rows.count() < design.folds()) {
                 findings.add(
                         "spec.folds",
                         design.folds() + " folds, but class " + Findings.shown(rows.value()) + " has only "
-                                + rows.count() + " training rows: each fold needs one of every class");
+                                + rows.count()
+                                + " training rows: each fold needs one of every class (expected: at most "
+                                + Math.max(LEAST_FOLDS, rows.count()) + " folds)");
                 return;
             }
         }
@@ -76,17 +81,27 @@ final class ModelChecks {
                 fits,
                 path + ".learner",
                 FeatureChecks.word(candidate.learner()) + " does not fit the task " + FeatureChecks.word(spec.task()));
-        boolean readable =
-                !spec.constraints().explainable() || candidate.learner() == Learner.LINEAR || steps || forest;
+        boolean readable = !spec.constraints().explainable() || isReadable(candidate);
         findings.unless(
                 readable,
                 path + ".learner",
                 "the requirement asks for an explainable model, which " + FeatureChecks.word(candidate.learner())
-                        + " is not (expected: linear)");
+                        + " is not (expected: linear, or trees of one split)");
         candidate
                 .parameters()
                 .forEach((name, value) -> findings.unless(
                         Double.isFinite(value), path + ".parameters." + name, "a parameter is a finite number"));
+    }
+
+    /** Whether every prediction is a sum of one term per column: linear models, and trees of one split each. */
+    private static boolean isReadable(Candidate candidate) {
+        double leaves = candidate.parameters().getOrDefault("num_leaves", Double.MAX_VALUE);
+        double depth = candidate.parameters().getOrDefault("max_depth", Double.MAX_VALUE);
+        return switch (candidate.learner()) {
+            case LIGHTGBM, XGBOOST -> leaves <= 2 || depth == 1;
+            case EXTRA_TREES, GLOBAL_BOOSTING -> false;
+            default -> true;
+        };
     }
 
     static void production(Spec spec, ProductionDesign design, Findings findings) {

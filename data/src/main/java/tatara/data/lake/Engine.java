@@ -10,9 +10,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +45,7 @@ public final class Engine implements AutoCloseable {
     private final Settings settings;
     private final FrameFeed.Function frames = new FrameFeed.Function();
     private final AtomicLong feeds = new AtomicLong();
-    private final Set<Statement> running = ConcurrentHashMap.newKeySet();
+    private final Map<Statement, Boolean> running = new ConcurrentHashMap<>();
     private @Nullable DuckDBConnection root;
     private boolean closed;
 
@@ -239,7 +239,8 @@ public final class Engine implements AutoCloseable {
 
     /** Stops all running queries; they end with {@code CANCELLED}. May be called from any thread. */
     public void cancel() {
-        for (Statement statement : List.copyOf(running)) {
+        for (Statement statement : List.copyOf(running.keySet())) {
+            running.replace(statement, true);
             try {
                 statement.cancel();
             } catch (SQLException alreadyOver) {
@@ -280,10 +281,16 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Runs an action that {@link #cancel} can stop; a failure after that is a cancellation, whatever the engine calls it. */
     void tracked(Statement statement, Action action) throws SQLException {
-        running.add(statement);
+        running.put(statement, false);
         try {
             action.run();
+        } catch (SQLException e) {
+            if (running.getOrDefault(statement, false)) {
+                throw new SQLException("interrupted", e);
+            }
+            throw e;
         } finally {
             running.remove(statement);
         }
@@ -345,6 +352,10 @@ public final class Engine implements AutoCloseable {
         }
         if (lower.contains("no space left") || lower.contains("max_temp_directory_size")) {
             return StorageFailure.diskFull(message, e);
+        }
+        if (lower.contains("cannot open file")
+                && (lower.contains("denied") || lower.contains("read-only file system"))) {
+            return StorageFailure.of(new IOException(firstLine(message), e), Path.of(""));
         }
         if (lower.contains("out of memory")) {
             return new TataraException(

@@ -43,7 +43,7 @@ final class FrameFeed {
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(WAITING_FRAMES);
     private volatile boolean stopped;
     private @Nullable Frame current;
-    private byte[] @Nullable [] @Nullable [] encoded;
+    private byte @Nullable [][][] encoded;
     private int position;
     private long delivered;
     private boolean ended;
@@ -181,11 +181,11 @@ final class FrameFeed {
     }
 
     private void texts(int index, TextColumn column, DuckDBWritableVector vector, int at, int count) {
-        byte[] @Nullable [] dictionary = Objects.requireNonNull(encoded)[index];
+        byte[][] dictionary = Objects.requireNonNull(encoded)[index];
         byte[][] cells = new byte[count][];
         for (int i = 0; i < count; i++) {
             int code = column.codes()[position + i];
-            cells[i] = code < 0 ? EMPTY : Objects.requireNonNull(dictionary)[code];
+            cells[i] = code < 0 ? EMPTY : dictionary[code];
         }
         vector.setStringUtf8Batch(at, cells);
         for (int i = 0; i < count; i++) {
@@ -195,8 +195,8 @@ final class FrameFeed {
         }
     }
 
-    private static byte[] @Nullable [] @Nullable [] encode(Frame frame) {
-        byte[] @Nullable [] @Nullable [] all = new byte[frame.schema().size()][][];
+    private static byte[][][] encode(Frame frame) {
+        byte[][][] all = new byte[frame.schema().size()][0][];
         for (int i = 0; i < all.length; i++) {
             if (frame.schema().field(i).kind() == Kind.TEXT) {
                 String[] dictionary = ((TextColumn) frame.column(i)).dictionary();

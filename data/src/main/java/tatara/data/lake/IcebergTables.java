@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -112,7 +113,7 @@ final class IcebergTables implements AutoCloseable {
             LakeTable place, List<TableColumn> columns, String stepKey, SnapshotStore.Writer writer) {
         TableIdentifier id = identifier(place);
         Optional<Table> existing = load(id);
-        existing.ifPresent(table -> deleteOrphans(place, table));
+        deleteOrphans(place, existing);
         Schema wanted = schema(columns);
         boolean sameSchema = existing.isPresent() && sameColumns(existing.get().schema(), wanted);
         Transaction transaction = sameSchema
@@ -230,7 +231,7 @@ final class IcebergTables implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         files.sort(Comparator.comparing(DataFile::location));
-        Schema schema = table.schemas().get(snapshot.schemaId());
+        Schema schema = Objects.requireNonNull(table.schemas().get(snapshot.schemaId()));
         List<TableColumn> columns = schema.columns().stream()
                 .map(field -> new TableColumn(field.name(), columnType(field.type())))
                 .toList();
@@ -251,11 +252,10 @@ final class IcebergTables implements AutoCloseable {
     }
 
     /** Files that a crash left between writing and commit. */
-    private static void deleteOrphans(LakeTable place, Table table) {
+    private static void deleteOrphans(LakeTable place, Optional<Table> existing) {
         Set<String> referenced = new HashSet<>();
-        for (Snapshot snapshot : table.snapshots()) {
-            referenced.addAll(content(table, snapshot).files());
-        }
+        existing.ifPresent(table -> table.snapshots()
+                .forEach(snapshot -> referenced.addAll(content(table, snapshot).files())));
         try (Stream<Path> files = Files.list(place.data())) {
             for (Path file : files.toList()) {
                 if (!referenced.contains(file.toString())) {

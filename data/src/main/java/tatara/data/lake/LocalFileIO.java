@@ -32,7 +32,7 @@ public final class LocalFileIO implements FileIO {
     public void deleteFile(String path) {
         File file = file(path);
         if (!file.delete() && file.exists()) {
-            throw new org.apache.iceberg.exceptions.RuntimeIOException("cannot delete " + path);
+            throw new org.apache.iceberg.exceptions.RuntimeIOException("cannot delete %s", path);
         }
     }
 

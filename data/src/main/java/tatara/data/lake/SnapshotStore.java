@@ -1,6 +1,7 @@
 package tatara.data.lake;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
@@ -38,7 +41,7 @@ final class SnapshotStore implements AutoCloseable {
     }
 
     TableRef replace(LakeTable table, List<TableColumn> columns, String stepKey, Writer writer) {
-        SnapshotContent content = iceberg().replace(table, columns, stepKey, writer);
+        SnapshotContent content = guarded(table, () -> iceberg().replace(table, columns, stepKey, writer));
         remember(table, content);
         return new TableRef(table.layer(), table.name(), content.snapshot(), content.rows());
     }
@@ -56,7 +59,7 @@ final class SnapshotStore implements AutoCloseable {
         if (!Files.isDirectory(table.location())) {
             return Optional.empty();
         }
-        return iceberg().find(table, stepKey).map(content -> remembered(table, content));
+        return guarded(table, () -> iceberg().find(table, stepKey)).map(content -> remembered(table, content));
     }
 
     private TableRef remembered(LakeTable table, SnapshotContent content) {
@@ -75,9 +78,28 @@ final class SnapshotStore implements AutoCloseable {
             known.put(ref.snapshot(), read.get());
             return read.get();
         }
-        SnapshotContent content = iceberg().content(table, ref.snapshot());
+        SnapshotContent content = guarded(table, () -> iceberg().content(table, ref.snapshot()));
         remember(table, content);
         return content;
+    }
+
+    /** Iceberg has exceptions of its own for what the disk or the catalog refuse. */
+    private static <T> T guarded(LakeTable table, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (UncheckedIOException e) {
+            throw StorageFailure.of(Objects.requireNonNull(e.getCause()), table.location());
+        } catch (RuntimeException e) {
+            if (!e.getClass().getName().startsWith("org.apache.iceberg.")) {
+                throw e;
+            }
+            throw StorageFailure.of(new IOException(causes(e), e), table.location());
+        }
+    }
+
+    private static String causes(Throwable e) {
+        Throwable cause = e.getCause();
+        return e.getMessage() + (cause == null ? "" : ": " + causes(cause));
     }
 
     boolean holds(LakeTable table, TableRef ref) {

@@ -24,7 +24,8 @@ public final class StorageFailure {
         boolean denied = e instanceof AccessDeniedException
                 || lower.contains("permission denied")
                 || e instanceof NoSuchFileException
-                || lower.contains("read-only file system");
+                || lower.contains("read-only file system")
+                || lower.contains("readonly database");
         if (denied || (e instanceof FileSystemException && lower.contains("not a directory"))) {
             return new TataraException(
                     CoreErrorCode.NOT_WRITABLE,

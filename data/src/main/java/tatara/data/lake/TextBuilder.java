@@ -1,17 +1,14 @@
 package tatara.data.lake;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tatara.core.frame.TextColumn;
 
-/** Builds a dictionary-coded column row by row. Not thread-safe. */
+/** Builds a dictionary-coded column row by row: open addressing, linear probing. Not thread-safe. */
 public final class TextBuilder {
-    private final Map<String, Integer> index = new HashMap<>();
-    private final List<String> dictionary = new ArrayList<>();
+    private int[] slots = new int[64];
+    private String[] dictionary = new String[32];
+    private int distinct;
     private int[] codes;
     private int size;
     private long characters;
@@ -30,13 +27,42 @@ public final class TextBuilder {
     }
 
     private int code(String value) {
-        Integer known = index.putIfAbsent(value, dictionary.size());
-        if (known != null) {
-            return known;
+        int mask = slots.length - 1;
+        int slot = slot(value, mask);
+        while (slots[slot] != 0) {
+            int code = slots[slot] - 1;
+            if (dictionary[code].equals(value)) {
+                return code;
+            }
+            slot = (slot + 1) & mask;
         }
-        dictionary.add(value);
+        if (distinct == dictionary.length) {
+            grow();
+            return code(value);
+        }
+        dictionary[distinct++] = value;
+        slots[slot] = distinct;
         characters += value.length();
-        return dictionary.size() - 1;
+        return distinct - 1;
+    }
+
+    /** Slots hold code + 1, so that 0 is free; at most half of them are taken. */
+    private void grow() {
+        dictionary = Arrays.copyOf(dictionary, distinct * 2);
+        slots = new int[dictionary.length * 2];
+        int mask = slots.length - 1;
+        for (int code = 0; code < distinct; code++) {
+            int slot = slot(dictionary[code], mask);
+            while (slots[slot] != 0) {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = code + 1;
+        }
+    }
+
+    private static int slot(String value, int mask) {
+        int hash = value.hashCode() * 0x9e3779b9;
+        return (hash ^ hash >>> 16) & mask;
     }
 
     public int size() {
@@ -50,7 +76,7 @@ public final class TextBuilder {
 
     /** The column of all rows added; the builder is not to be used afterwards. */
     public TextColumn build() {
-        return new TextColumn(
-                size == codes.length ? codes : Arrays.copyOf(codes, size), dictionary.toArray(String[]::new));
+        int[] rows = size == codes.length ? codes : Arrays.copyOf(codes, size);
+        return new TextColumn(rows, Arrays.copyOf(dictionary, distinct));
     }
 }

@@ -8,10 +8,15 @@ import java.util.TreeSet;
 import tatara.core.evidence.CellFormat;
 import tatara.core.evidence.ValueCount;
 
-/** Finds out whether texts are two opposite words. */
+/**
+ * Finds out whether texts are two opposite words. Words other than true and false that are always spelt alike stay the categories
+ * they are: people who wrote yes and no want to read yes and no.
+ */
 final class BooleanReading {
     /** @param alone whether one of the two words is enough; single letters may mean anything else */
     private record Pair(String yes, String no, boolean alone) {}
+
+    private static final Set<String> TRUTH = Set.of("true", "false");
 
     private static final List<Pair> PAIRS = List.of(
             new Pair("true", "false", true),
@@ -37,6 +42,9 @@ final class BooleanReading {
             if (lower.size() > 2) {
                 return Optional.empty();
             }
+        }
+        if (words.size() == lower.size() && !TRUTH.containsAll(lower)) {
+            return Optional.empty();
         }
         for (Pair pair : PAIRS) {
             if (fits(pair, lower)) {

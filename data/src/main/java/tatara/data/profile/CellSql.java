@@ -107,7 +107,8 @@ final class CellSql {
 
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c < 128 && !Character.isLetterOrDigit(c)) {
                 escaped.append('\\');
             }

@@ -34,7 +34,7 @@ record ColumnSample(
             if (!trimmed.isEmpty()) {
                 counts.merge(trimmed, cell.count(), Long::sum);
                 rows += cell.count();
-                long padding = cell.text().length() - trimmed.length();
+                int padding = cell.text().length() - trimmed.length();
                 characters += (double) cell.count() * (cell.characters() - padding);
                 words += (double) cell.count() * (padding == 0 ? cell.words() : words(trimmed));
             }

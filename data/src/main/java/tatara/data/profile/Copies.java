@@ -38,11 +38,29 @@ final class Copies {
     }
 
     private Optional<Suspect> recoding(SampledColumn column, int both) {
-        int[] y = target.column().codes();
-        int[] x = column.codes();
         if (target.classes() < 2 || column.levels() < target.classes() || 5 * target.classes() > both) {
             return Optional.empty();
         }
+        int agreeing = agreeing(column);
+        double share = (double) agreeing / both;
+        if (share < AGREEING) {
+            return Optional.empty();
+        }
+        return Optional.of(new Suspect(
+                column.name(),
+                Suspect.Kind.COPY_OF_TARGET,
+                List.of(),
+                "agreement",
+                share,
+                "each value stands for one value of " + target.column().name() + " in "
+                        + NumberReading.percent(agreeing, both) + " of the rows",
+                true));
+    }
+
+    /** Rows where each class has its own level; 0 if two classes share one, or if a class hardly agrees. */
+    private int agreeing(SampledColumn column) {
+        int[] y = target.column().codes();
+        int[] x = column.codes();
         Map<Long, Integer> pairs = new HashMap<>();
         for (int row = 0; row < x.length; row++) {
             if (x[row] >= 0) {
@@ -64,25 +82,11 @@ final class Copies {
         for (int row = 0; row < x.length; row++) {
             rows[y[row]] += x[row] >= 0 ? 1 : 0;
         }
-        int agreeing = Arrays.stream(best).sum();
-        boolean distinct = Arrays.stream(partner).distinct().count() == target.classes();
-        boolean every = true;
+        boolean agree = Arrays.stream(partner).distinct().count() == target.classes();
         for (int code = 0; code < rows.length; code++) {
-            every &= best[code] >= CLASS_AGREEING * rows[code] && rows[code] >= LEAST_CLASS_ROWS;
+            agree &= best[code] >= CLASS_AGREEING * rows[code] && rows[code] >= LEAST_CLASS_ROWS;
         }
-        double share = (double) agreeing / both;
-        if (!distinct || !every || share < AGREEING) {
-            return Optional.empty();
-        }
-        return Optional.of(new Suspect(
-                column.name(),
-                Suspect.Kind.COPY_OF_TARGET,
-                List.of(),
-                "agreement",
-                share,
-                "each value stands for one value of " + target.column().name() + " in "
-                        + NumberReading.percent(agreeing, both) + " of the rows",
-                true));
+        return agree ? Arrays.stream(best).sum() : 0;
     }
 
     private Optional<Suspect> sameOrder(SampledColumn column) {

@@ -68,7 +68,7 @@ public final class Links {
 
     private Optional<ColumnLink> best(TableProfile table, ColumnProfile column, List<Key> keys) {
         return keys.stream()
-                .filter(key -> key.table() != table && isPlausible(table, column, key))
+                .filter(key -> !key.table().name().equals(table.name()) && isPlausible(table, column, key))
                 .map(key -> new ColumnLink(
                         table.name(),
                         column.name(),

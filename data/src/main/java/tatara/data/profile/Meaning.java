@@ -136,8 +136,8 @@ record Meaning(ColumnType type, String why) {
 
     private static boolean isSentences(Facts facts) {
         boolean wordy = facts.sample().words() >= TEXT_WORDS && facts.distinctShare() >= 0.1;
-        boolean long1 = facts.sample().words() >= 2 * TEXT_WORDS && facts.distinct() > MANY_LEVELS;
-        return facts.distinct() > FEW_VALUES && (wordy || long1)
+        boolean lengthy = facts.sample().words() >= 2 * TEXT_WORDS && facts.distinct() > MANY_LEVELS;
+        return (facts.distinct() > FEW_VALUES && (wordy || lengthy))
                 || (facts.sample().words() >= TEXT_WORDS && facts.distinctShare() >= 0.5 && facts.distinct() > REPEATS);
     }
 

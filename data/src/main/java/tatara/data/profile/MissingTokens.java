@@ -3,6 +3,7 @@ package tatara.data.profile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tatara.core.evidence.ValueCount;
 
@@ -74,7 +75,7 @@ final class MissingTokens {
                         .allMatch(value -> SHORT_CODE.matcher(value.value()).matches());
     }
 
-    private static List<String> tokens(ColumnSample sample, java.util.function.Predicate<String> isMissing) {
+    private static List<String> tokens(ColumnSample sample, Predicate<String> isMissing) {
         return sample.values().stream()
                 .map(ValueCount::value)
                 .filter(isMissing)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tatara.core.evidence.CellFormat;
 import tatara.core.evidence.ValueCount;
@@ -62,7 +63,7 @@ final class NumberReading {
         }
     }
 
-    private record Part(NumberText number, long count) {}
+    private record Part(String text, NumberText number, long count) {}
 
     private final ColumnSample sample;
     private final ColumnName name;
@@ -76,7 +77,7 @@ final class NumberReading {
         this.name = new ColumnName(sample.column().name());
         this.rows = this.sample.rows();
         for (ValueCount value : this.sample.values()) {
-            NumberText.of(value.value()).ifPresent(number -> parts.add(new Part(number, value.count())));
+            NumberText.of(value.value()).ifPresent(number -> parts.add(new Part(value.value(), number, value.count())));
         }
     }
 
@@ -133,7 +134,7 @@ final class NumberReading {
         long fit = sum(fitting);
         long distinct =
                 fitting.stream().map(part -> part.number().body()).distinct().count();
-        List<ValueCount> rest = rest(format);
+        List<ValueCount> rest = rest(fitting);
         double share = (double) fit / rows;
         if (rest.isEmpty() || share >= STRICT_SHARE || (share >= FITTING_SHARE && distinct >= MANY_NUMBERS)) {
             return Optional.of(withRest(Reading.of(Reading.Kind.NUMBER, format, why), rest, distinct));
@@ -159,27 +160,12 @@ final class NumberReading {
         return reading;
     }
 
-    private List<ValueCount> rest(CellFormat format) {
+    private List<ValueCount> rest(List<Part> fitting) {
         Set<String> read = new HashSet<>();
-        for (ValueCount value : sample.values()) {
-            NumberText.of(value.value())
-                    .filter(number ->
-                            isOneOf(number.prefix(), format.prefix()) && isOneOf(number.suffix(), format.suffix()))
-                    .filter(number -> style(format).fits(number.body()))
-                    .ifPresent(number -> read.add(value.value()));
-        }
+        fitting.forEach(part -> read.add(part.text()));
         return sample.values().stream()
                 .filter(value -> !read.contains(value.value()))
                 .toList();
-    }
-
-    private static Style style(CellFormat format) {
-        for (Style style : Style.values()) {
-            if (style.decimal.equals(format.decimal()) && style.grouping.equals(format.grouping())) {
-                return style;
-            }
-        }
-        return Style.PLAIN;
     }
 
     private static boolean isWord(String text) {
@@ -194,7 +180,7 @@ final class NumberReading {
         return parts.stream().mapToLong(Part::count).sum();
     }
 
-    private String usual(Function<NumberText, String> affix, java.util.function.Predicate<String> accepted) {
+    private String usual(Function<NumberText, String> affix, Predicate<String> accepted) {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (Part part : parts) {
             String text = affix.apply(part.number());

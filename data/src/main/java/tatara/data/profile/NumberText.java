@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text taken apart as a number: what stands before and after the digits.
@@ -32,6 +33,23 @@ record NumberText(String prefix, String body, String suffix, boolean spaced, boo
             "GB", "MB", "KB", "TB", "sqft", "m2", "px", "cc", "hp", "bhp", "kmpl", "CC", "Nm", "rpm", "x");
 
     static Optional<NumberText> of(String text) {
+        return isPlain(text) ? Optional.of(new NumberText("", text, "", false, false)) : parted(text);
+    }
+
+    /** Unsigned digits with at most one point: by far the most frequent form. */
+    private static boolean isPlain(String text) {
+        int points = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            points += c == '.' ? 1 : 0;
+            if ((c < '0' || c > '9') && c != '.') {
+                return false;
+            }
+        }
+        return points <= 1 && text.length() > points && text.length() <= LONGEST;
+    }
+
+    private static Optional<NumberText> parted(String text) {
         String inner = text;
         boolean brackets = text.length() > 2 && text.startsWith("(") && text.endsWith(")");
         if (brackets) {
@@ -56,7 +74,7 @@ record NumberText(String prefix, String body, String suffix, boolean spaced, boo
                 signed || brackets));
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String group) {
+    private static String orEmpty(@Nullable String group) {
         return group == null ? "" : group;
     }
 

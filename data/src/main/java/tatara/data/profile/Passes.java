@@ -114,28 +114,33 @@ final class Passes {
         return found;
     }
 
-    /** How often given texts of columns occur in all rows. */
-    Map<Integer, List<ValueCount>> occurrences(Map<Target, List<String>> wanted) {
+    /**
+     * How often given texts of columns occur in all rows.
+     *
+     * @param wanted texts of each target
+     */
+    Map<Integer, List<ValueCount>> occurrences(List<Target> targets, List<List<String>> wanted) {
+        Map<Integer, List<String>> literals = new HashMap<>();
+        List<Target> asked = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            Target target = targets.get(i);
+            List<String> texts = wanted.get(i).stream()
+                    .filter(text -> text.length() <= LONGEST_FREQUENT)
+                    .map(text -> "(" + target.column().index() + ", " + Engine.literal(text) + ")")
+                    .toList();
+            if (!texts.isEmpty()) {
+                literals.put(target.column().index(), texts);
+                asked.add(target);
+            }
+        }
         Map<Integer, List<ValueCount>> found = new HashMap<>();
-        List<Target> targets = wanted.keySet().stream()
-                .filter(target -> !wanted.get(target).isEmpty())
-                .toList();
-        for (List<Target> alike : LongForm.alike(targets)) {
-            StringBuilder texts = new StringBuilder();
-            for (Target target : alike) {
-                for (String text : wanted.get(target)) {
-                    if (text.length() <= LONGEST_FREQUENT) {
-                        texts.append(texts.length() == 0 ? "" : ", ");
-                        texts.append('(').append(target.column().index()).append(", ");
-                        texts.append(Engine.literal(text)).append(')');
-                    }
-                }
-            }
-            if (texts.length() > 0) {
-                found.putAll(counts("SELECT c, t, count(*) AS n FROM (" + LongForm.present(alike, table.from())
-                        + ") SEMI JOIN (VALUES " + texts
-                        + ") AS wanted(c, t) USING (c, t) GROUP BY c, t ORDER BY c, n DESC, t"));
-            }
+        for (List<Target> alike : LongForm.alike(asked)) {
+            String texts = alike.stream()
+                    .flatMap(target -> literals.getOrDefault(target.column().index(), List.of()).stream())
+                    .collect(Collectors.joining(", "));
+            found.putAll(counts("SELECT c, t, count(*) AS n FROM (" + LongForm.present(alike, table.from())
+                    + ") SEMI JOIN (VALUES " + texts
+                    + ") AS wanted(c, t) USING (c, t) GROUP BY c, t ORDER BY c, n DESC, t"));
         }
         return found;
     }

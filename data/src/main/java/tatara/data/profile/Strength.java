@@ -30,7 +30,7 @@ final class Strength {
         int[] rows = target.classRows();
         int classes = Math.min(rows.length, MOST_CLASSES);
         if (rows.length <= 2) {
-            return rows.length < 2 ? 0.5 : auc(bins, count, 1);
+            return rows.length < 2 ? 0.5 : Math.max(auc(bins, count, 1), ordered(column));
         }
         double sum = 0;
         for (int code = 0; code < classes; code++) {
@@ -91,6 +91,27 @@ final class Strength {
             }
         }
         return area(groups);
+    }
+
+    /** By the order of the numbers themselves, which bins blur where the classes meet; missing values count half. */
+    private double ordered(SampledColumn column) {
+        if (!column.isNumeric()) {
+            return 0;
+        }
+        double[][] levels = new double[column.levels()][];
+        double[] missing = {0, 0, 0};
+        for (int row = 0; row < column.rows(); row++) {
+            int level = column.codes()[row];
+            double[] group = missing;
+            if (level >= 0) {
+                levels[level] = levels[level] == null ? new double[] {column.numbers()[row], 0, 0} : levels[level];
+                group = levels[level];
+            }
+            group[target.column().codes()[row] == 1 ? 1 : 2]++;
+        }
+        double known = area(new ArrayList<>(List.of(levels)));
+        double absent = (missing[1] + missing[2]) / column.rows();
+        return Math.max(known, 1 - known) * (1 - absent) + 0.5 * absent;
     }
 
     /**

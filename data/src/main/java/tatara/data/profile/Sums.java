@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tatara.core.evidence.Suspect;
@@ -218,8 +219,7 @@ final class Sums {
         return NumberReading.percent(Math.round(share * 10_000), 10_000);
     }
 
-    private List<Suspect> suspects(
-            Relation relation, java.util.function.IntPredicate exclude, String measure, double value, String why) {
+    private List<Suspect> suspects(Relation relation, IntPredicate exclude, String measure, double value, String why) {
         return IntStream.range(0, relation.parts().length)
                 .mapToObj(i -> {
                     String column = names.get(relation.parts()[i]);
@@ -330,6 +330,21 @@ final class Sums {
             }
         }
         double[][] matrix = values.toArray(double[][]::new);
+        return powers(matrix, logs).map(fit -> {
+            double[][] all = new double[columns.size()][];
+            for (int i = 0; i < positive.size(); i++) {
+                all[positive.get(i)] = matrix[i];
+            }
+            int[] chosen = Arrays.stream(fit.chosen()).map(positive::get).toArray();
+            return greatestFirst(
+                    new LeastSquares.Fit(chosen, fit.coefficients(), fit.intercept(), fit.explained()),
+                    all,
+                    "a product (or quotient) of ");
+        });
+    }
+
+    /** An exact fit of logarithms with whole powers. */
+    private Optional<LeastSquares.Fit> powers(double[][] matrix, double[] logs) {
         LeastSquares.Fit fit = LeastSquares.pursue(matrix, logs, FACTORS);
         int[] powers = IntStream.range(0, fit.chosen().length)
                 .filter(i -> Math.abs(Math.rint(fit.coefficients()[i])) >= 1)
@@ -342,19 +357,8 @@ final class Sums {
         boolean whole =
                 Arrays.stream(small.coefficients()).allMatch(power -> Math.abs(power - Math.rint(power)) < 0.01);
         double tolerance = GRAIN + 0.51 * resolution(target) / median(target);
-        if (!whole || tolerance > 0.01 || !isExact(small, matrix, logs, tolerance)) {
-            return Optional.empty();
-        }
-        LeastSquares.Fit named = new LeastSquares.Fit(
-                Arrays.stream(small.chosen()).map(positive::get).toArray(),
-                small.coefficients(),
-                small.intercept(),
-                small.explained());
-        double[][] all = new double[columns.size()][];
-        for (int i = 0; i < positive.size(); i++) {
-            all[positive.get(i)] = matrix[i];
-        }
-        return Optional.of(greatestFirst(named, all, "a product (or quotient) of "));
+        boolean exact = whole && tolerance <= 0.01 && isExact(small, matrix, logs, tolerance);
+        return exact ? Optional.of(small) : Optional.empty();
     }
 
     private static double median(double[] values) {

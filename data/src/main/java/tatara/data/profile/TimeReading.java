@@ -42,7 +42,7 @@ final class TimeReading {
             return Optional.empty();
         }
         List<CellFormat> formats = counts.entrySet().stream()
-                .filter(entry -> entry.getValue() == best)
+                .filter(entry -> entry.getValue() == best && !isLongMay(entry.getKey(), counts, best))
                 .map(entry -> format(missing, entry.getKey()))
                 .toList();
         String pattern = formats.get(0).timePattern().orElse(TimePattern.ISO);
@@ -53,6 +53,11 @@ final class TimeReading {
                 + (pattern.isEmpty() ? "ISO 8601" : pattern);
         return Optional.of(new Reading(
                 Reading.Kind.TIME, formats.get(0), new ArrayList<>(formats.subList(1, formats.size())), why));
+    }
+
+    /** If May is the only month, its name is long and short at once: then the short pattern stands for both. */
+    private static boolean isLongMay(String pattern, Map<String, Long> counts, long best) {
+        return pattern.contains("MMMM") && counts.getOrDefault(pattern.replace("MMMM", "MMM"), 0L) == best;
     }
 
     /** Numbers of eight digits are dates if there are many and all are, or if the name says so. */

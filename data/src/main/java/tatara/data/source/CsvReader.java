@@ -4,10 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
-import tatara.data.lake.DataErrorCode;
 
 /**
  * Splits delimited text into records and cells (RFC 4180, leniently: a quote inside an unquoted cell is a character, text after a closing
@@ -39,14 +36,7 @@ final class CsvReader implements Closeable {
     private int position;
     private int limit;
     private boolean ended;
-    private char[] scratch = new char[256];
-    private int scratchSize;
-
-    private int[] starts = new int[64];
-    private int[] ends = new int[64];
-    private boolean[] quotedCells = new boolean[64];
-    private boolean[] scratched = new boolean[64];
-    private int size;
+    private final RecordCells cells = new RecordCells();
     private long line = 1;
     private long nextLine = 1;
     private long reread;
@@ -86,8 +76,7 @@ final class CsvReader implements Closeable {
     boolean next() throws IOException {
         begin = position;
         line = nextLine;
-        size = 0;
-        scratchSize = 0;
+        cells.clear();
         unclosed = false;
         if (peek() == END) {
             return false;
@@ -116,7 +105,7 @@ final class CsvReader implements Closeable {
     /** Passes over one physical line; false at the end. */
     boolean skipLine() throws IOException {
         begin = position;
-        size = 0;
+        cells.clear();
         int c = peek();
         while (c != END && c != '\n' && c != '\r') {
             position++;
@@ -142,39 +131,35 @@ final class CsvReader implements Closeable {
 
     /** Whether the line holds nothing at all. */
     boolean blank() {
-        return size == 1 && !quotedCells[0] && starts[0] == ends[0];
+        return size() == 1 && !quoted(0) && empty(0);
     }
 
     int size() {
-        return size;
+        return cells.size();
     }
 
     boolean quoted(int cell) {
-        return quotedCells[cell];
-    }
-
-    int length(int cell) {
-        return ends[cell] - starts[cell];
+        return cells.quoted(cell);
     }
 
     boolean empty(int cell) {
-        return ends[cell] == starts[cell];
+        return cells.start(cell) == cells.end(cell);
     }
 
     char[] characters(int cell) {
-        return scratched[cell] ? scratch : buffer;
+        return cells.copied(cell) ? cells.copies() : buffer;
     }
 
     int start(int cell) {
-        return starts[cell];
+        return cells.start(cell);
     }
 
     int end(int cell) {
-        return ends[cell];
+        return cells.end(cell);
     }
 
     String cell(int cell) {
-        return new String(characters(cell), starts[cell], ends[cell] - starts[cell]);
+        return new String(characters(cell), start(cell), end(cell) - start(cell));
     }
 
     /** The record as it stands in the file, without the line end, cut to a length. */
@@ -211,12 +196,7 @@ final class CsvReader implements Closeable {
         }
         reread += position - at;
         if (reread > mostReread) {
-            throw new TataraException(
-                    DataErrorCode.SOURCE_MALFORMED,
-                    Fault.of("quotes are opened and not closed, again and again")
-                            .at(name + ":" + line)
-                            .expecting("each quoted cell closed by the same quote, quotes inside doubled")
-                            .todo("Mend the quotes of the file"));
+            throw RecordFaults.unbalanced(name, line);
         }
         position = at;
         nextLine = line + 1;
@@ -242,48 +222,36 @@ final class CsvReader implements Closeable {
             while (position < limit) {
                 char c = buffer[position];
                 if (c == delimiter || c == '\n' || c == '\r') {
-                    add(begin + from, position, false, false);
+                    cells.add(begin + from, position, false, false);
                     return terminator();
                 }
                 position++;
             }
             if (!fill()) {
-                add(begin + from, position, false, false);
+                cells.add(begin + from, position, false, false);
                 return terminator();
             }
         }
     }
 
+    /** Position of the quote that opens the cell, or -1. */
     private int openingQuote() throws IOException {
-        if (quote == NONE) {
-            return -1;
-        }
-        if (peek() == quote) {
-            return position;
-        }
-        if (!spacedQuotes) {
-            return -1;
-        }
-        int ahead = 0;
-        while (true) {
-            if (position + ahead >= limit && !fill()) {
-                return -1;
-            }
+        for (int ahead = 0; quote != NONE && (position + ahead < limit || fill()); ahead++) {
             char c = buffer[position + ahead];
             if (c == quote) {
                 return position + ahead;
             }
-            if (c != ' ') {
+            if (c != ' ' || !spacedQuotes) {
                 return -1;
             }
-            ahead++;
         }
+        return -1;
     }
 
     private boolean quotedCell() throws IOException {
         int from = position - begin;
         boolean copied = false;
-        int copyFrom = scratchSize;
+        int copyFrom = cells.copiesSize();
         while (true) {
             int c = peek();
             if (c == END) {
@@ -306,13 +274,13 @@ final class CsvReader implements Closeable {
             }
             if (escaped && !copied) {
                 copied = true;
-                copy(begin + from, position - 1);
+                cells.copy(buffer, begin + from, position - 1);
             }
             if (escaped) {
                 c = buffer[position++];
             }
             if (copied) {
-                append((char) c);
+                cells.append((char) c);
             }
         }
     }
@@ -329,21 +297,21 @@ final class CsvReader implements Closeable {
         }
         if (c == END || c == delimiter || c == '\n' || c == '\r') {
             if (copied) {
-                add(copyFrom, scratchSize, true, true);
+                cells.add(copyFrom, cells.copiesSize(), true, true);
             } else {
-                add(begin + from, lastQuote(), true, false);
+                cells.add(begin + from, lastQuote(), true, false);
             }
             return terminator();
         }
         if (!copied) {
-            copy(begin + from, lastQuote());
+            cells.copy(buffer, begin + from, lastQuote());
         }
         while (c != END && c != delimiter && c != '\n' && c != '\r') {
-            append((char) c);
+            cells.append((char) c);
             position++;
             c = peek();
         }
-        add(copyFrom, scratchSize, true, true);
+        cells.add(copyFrom, cells.copiesSize(), true, true);
         return terminator();
     }
 
@@ -356,35 +324,27 @@ final class CsvReader implements Closeable {
         return at;
     }
 
-    /** Reads what ends a cell: true for a delimiter. */
+    /** Reads what ends a cell: true for a delimiter that another cell follows. */
     private boolean terminator() throws IOException {
         int c = peek();
+        if (c == delimiter) {
+            position++;
+            if (!collapse) {
+                return true;
+            }
+            while (peek() == ' ') {
+                position++;
+            }
+            c = peek();
+            if (c != END && c != '\n' && c != '\r') {
+                return true;
+            }
+        }
         if (c == END) {
             nextLine++;
-            return false;
-        }
-        position++;
-        if (c == delimiter) {
-            if (collapse) {
-                while (peek() == ' ') {
-                    position++;
-                }
-                int following = peek();
-                return following != END && following != '\n' && following != '\r' || endOfLine();
-            }
-            return true;
-        }
-        lineEnd(c);
-        return false;
-    }
-
-    private boolean endOfLine() throws IOException {
-        int c = peek();
-        if (c != END) {
+        } else {
             position++;
             lineEnd(c);
-        } else {
-            nextLine++;
         }
         return false;
     }
@@ -394,33 +354,6 @@ final class CsvReader implements Closeable {
             position++;
         }
         nextLine++;
-    }
-
-    private void add(int start, int end, boolean wasQuoted, boolean inScratch) {
-        if (size == starts.length) {
-            starts = Arrays.copyOf(starts, size * 2);
-            ends = Arrays.copyOf(ends, size * 2);
-            quotedCells = Arrays.copyOf(quotedCells, size * 2);
-            scratched = Arrays.copyOf(scratched, size * 2);
-        }
-        starts[size] = start;
-        ends[size] = end;
-        quotedCells[size] = wasQuoted;
-        scratched[size] = inScratch;
-        size++;
-    }
-
-    private void copy(int start, int end) {
-        for (int i = start; i < end; i++) {
-            append(buffer[i]);
-        }
-    }
-
-    private void append(char c) {
-        if (scratchSize == scratch.length) {
-            scratch = Arrays.copyOf(scratch, scratchSize * 2);
-        }
-        scratch[scratchSize++] = c;
     }
 
     private int peek() throws IOException {
@@ -434,12 +367,7 @@ final class CsvReader implements Closeable {
         }
         if (begin > 0) {
             System.arraycopy(buffer, begin, buffer, 0, limit - begin);
-            for (int i = 0; i < size; i++) {
-                if (!scratched[i]) {
-                    starts[i] -= begin;
-                    ends[i] -= begin;
-                }
-            }
+            cells.shift(begin);
             position -= begin;
             limit -= begin;
             begin = 0;
@@ -463,22 +391,11 @@ final class CsvReader implements Closeable {
     }
 
     private TataraException tooLong() {
-        return new TataraException(
-                DataErrorCode.RECORD_TOO_LONG,
-                Fault.of("a record is longer than " + longest + " characters")
-                        .at(name + ":" + line)
-                        .expecting("a table with one record a line")
-                        .todo("Check that this is the right file, and that its lines end and its quotes close"));
+        return RecordFaults.tooLong(name, line, longest);
     }
 
     @Override
     public void close() throws IOException {
         in.close();
-    }
-
-    /** The cell, or null if there is no such cell or it is empty and not quoted. */
-    @Nullable
-    String valueOrNull(int cell) {
-        return cell >= size || (empty(cell) && !quoted(cell)) ? null : cell(cell);
     }
 }

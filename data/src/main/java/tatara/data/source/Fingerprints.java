@@ -94,8 +94,8 @@ final class Fingerprints {
                     scan.update(buffer, 0, count);
                 }
             }
-            while (hashed.read(buffer) >= 0) {
-                continue;
+            for (int count = 0; count >= 0; ) {
+                count = hashed.read(buffer);
             }
         }
         return new Fingerprint(

@@ -235,13 +235,18 @@ final class Folders {
         String common = stem(files.get(0));
         for (Path file : files) {
             String stem = stem(file);
-            int length = 0;
-            while (length < Math.min(common.length(), stem.length()) && common.charAt(length) == stem.charAt(length)) {
-                length++;
+            int same = 0;
+            while (same < Math.min(common.length(), stem.length()) && common.charAt(same) == stem.charAt(same)) {
+                same++;
             }
-            common = common.substring(0, length);
+            common = common.substring(0, same);
         }
-        String bare = common.replaceAll("(?i)[\\W_]*(part|chunk|shard|file|data)?[\\W_\\d]*$", "");
+        int length = common.length();
+        boolean cutsWord = files.stream()
+                .map(Folders::stem)
+                .anyMatch(stem -> stem.length() > length && Character.isLetter(stem.charAt(length)));
+        String whole = cutsWord ? common.replaceAll("[\\p{L}]+$", "") : common;
+        String bare = whole.replaceAll("(?i)[\\W_]*(part|chunk|shard|file|data)?[\\W_\\d]*$", "");
         return bare.length() < 3 ? Optional.empty() : Optional.of(bare);
     }
 

@@ -4,9 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
 import org.jspecify.annotations.Nullable;
-import tatara.core.error.Fault;
-import tatara.core.error.TataraException;
-import tatara.data.lake.DataErrorCode;
 
 /**
  * Splits a text into JSON values: by lines, or, for an array of objects, by braces outside of strings. Holds one value in memory.
@@ -96,12 +93,7 @@ final class JsonRecords implements Closeable {
             return;
         }
         if (text.length() >= CsvReader.LONGEST_RECORD) {
-            throw new TataraException(
-                    DataErrorCode.RECORD_TOO_LONG,
-                    Fault.of("a record is longer than " + CsvReader.LONGEST_RECORD + " characters")
-                            .at(name + ":" + recordLine)
-                            .expecting("JSON lines: one object a line")
-                            .todo("Check that this is the right file"));
+            throw RecordFaults.tooLong(name, recordLine, CsvReader.LONGEST_RECORD);
         }
         text.append((char) c);
     }

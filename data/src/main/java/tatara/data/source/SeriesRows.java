@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tatara.core.frame.Frame;
 import tatara.core.frame.Schema;
 import tatara.data.lake.TableColumn;
@@ -81,14 +82,19 @@ final class SeriesRows implements RowSource {
         }
         for (int cell = from; cell < to; cell++) {
             for (int id = 0; id < ids; id++) {
-                gathered.add(id, record.valueOrNull(id));
+                gathered.add(id, value(record, id));
             }
             gathered.add(ids, Integer.toString(cell - ids + 1));
-            gathered.add(ids + 1, record.valueOrNull(cell));
+            gathered.add(ids + 1, value(record, cell));
             if (layout.dated()) {
                 gathered.add(ids + 2, headers.get(cell));
             }
             gathered.endRow();
         }
+    }
+
+    private static @Nullable String value(CsvReader record, int cell) {
+        boolean missing = cell >= record.size() || (record.empty(cell) && !record.quoted(cell));
+        return missing ? null : record.cell(cell);
     }
 }

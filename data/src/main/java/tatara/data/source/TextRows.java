@@ -58,7 +58,7 @@ final class TextRows {
     void endRow() {
         rows++;
         total++;
-        if (rows == capacity || characters > MOST_CHARACTERS && distinctCharacters() > MOST_CHARACTERS) {
+        if (rows == capacity || (characters > MOST_CHARACTERS && distinctCharacters() > MOST_CHARACTERS)) {
             flush();
         }
     }

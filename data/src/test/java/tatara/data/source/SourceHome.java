@@ -30,7 +30,7 @@ final class SourceHome implements AutoCloseable {
     SourceHome(Path directory) {
         this.files = directory.resolve("files");
         Path home = directory.resolve("home");
-        this.lake = Lake.open(home, 400, 2);
+        this.lake = Lake.open(home, 1_000, 2);
         this.sources = new Sources(home.resolve("cache"));
         this.ingestion = new Ingestion(lake, home.resolve("cache"));
     }

@@ -161,6 +161,20 @@ class SourcesTest {
     }
 
     @Test
+    void a_table_of_parts_is_named_by_whole_words() {
+        home.file("a/adult_test.csv", "id,total\n1,5\n");
+        home.file("a/adult_train.csv", "id,total\n1,5\n");
+        home.file("b/north.csv", "id,total\n1,5\n");
+        home.file("b/nowhere.csv", "id,total\n1,5\n");
+        assertThat(home.discover(home.files.resolve("a")))
+                .extracting(SourceTable::name)
+                .containsExactly("adult");
+        assertThat(home.discover(home.files.resolve("b")))
+                .extracting(SourceTable::name)
+                .containsExactly("b");
+    }
+
+    @Test
     void a_broken_data_file_in_a_folder_is_named() {
         home.file("mixed/good.csv", "id,total\n1,5\n");
         home.file("mixed/bad.csv", new byte[3000]);

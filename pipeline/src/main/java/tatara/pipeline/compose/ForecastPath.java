@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tatara.core.design.FeatureDesign;
 import tatara.core.design.TrainingDesign;
 import tatara.core.evidence.FeatureEvidence;
@@ -31,7 +32,7 @@ final class ForecastPath implements ModelPath {
     private final Spec spec;
     private final DesignedData data;
     private final FeatureDesign design;
-    private ModelBundle bundle;
+    private @Nullable ModelBundle bundle;
 
     ForecastPath(RunContext run, Spec spec, DesignedData data) {
         this.run = run;
@@ -151,6 +152,10 @@ final class ForecastPath implements ModelPath {
 
     @Override
     public Frame sample(int rows) {
-        return Samples.head(FrameSource.of(bundle.horizonFrame()), rows);
+        ModelBundle trained = bundle;
+        if (trained == null) {
+            throw new IllegalStateException("sample before train");
+        }
+        return Samples.head(FrameSource.of(trained.horizonFrame()), rows);
     }
 }

@@ -43,15 +43,13 @@ final class HoldoutEvaluation {
 
     private final RunContext run;
     private final Spec spec;
-    private final DesignedData data;
     private final FeatureDesign design;
     private final FeatureTable table;
 
-    HoldoutEvaluation(RunContext run, Spec spec, DesignedData data, FeatureTable table) {
+    HoldoutEvaluation(RunContext run, Spec spec, FeatureDesign design, FeatureTable table) {
         this.run = run;
         this.spec = spec;
-        this.data = data;
-        this.design = data.features().design();
+        this.design = design;
         this.table = table;
     }
 

@@ -16,7 +16,6 @@ import tatara.core.spec.Spec;
 import tatara.pipeline.compose.sentence.SentenceReader;
 import tatara.pipeline.execute.AtomicFile;
 import tatara.pipeline.execute.Recorder;
-import tatara.pipeline.execute.Workspace;
 import tatara.pipeline.outcome.HandoffRecord;
 import tatara.pipeline.outcome.Latest;
 import tatara.pipeline.outcome.RunOutcome;
@@ -42,26 +41,22 @@ public final class PipelineRun {
 
     /** Looks at the data, reads the sentence against it, and runs. */
     public RunOutcome fromRequest(Request request) {
-        String provisional = Names.of(request, run.workspace());
-        try (Workspace.Lock looking = run.workspace().lock(provisional)) {
-            DataPhase.Found found = new DataPhase(run, provisional).look(request.data());
+        String name = Names.of(request, run.workspace());
+        return run.workspace().locked(name, () -> {
+            DataPhase.Found found = new DataPhase(run, name).look(request.data());
             Spec read = new SentenceReader().read(request, found.profiles(), found.links());
-            Spec spec = Names.rename(read, provisional);
-            AtomicFile.write(run.workspace().requirement(spec.name()), RequirementFile.write(spec));
-            return phases(spec, found);
-        }
+            return phases(Names.rename(read, name), found);
+        });
     }
 
     /** Runs as a requirement says. */
     public RunOutcome fromSpec(Spec spec) {
-        try (Workspace.Lock running = run.workspace().lock(spec.name())) {
-            DataPhase.Found found = new DataPhase(run, spec.name()).look(spec.data());
-            AtomicFile.write(run.workspace().requirement(spec.name()), RequirementFile.write(spec));
-            return phases(spec, found);
-        }
+        return run.workspace()
+                .locked(spec.name(), () -> phases(spec, new DataPhase(run, spec.name()).look(spec.data())));
     }
 
     private RunOutcome phases(Spec spec, DataPhase.Found found) {
+        AtomicFile.write(run.workspace().requirement(spec.name()), RequirementFile.write(spec));
         HandoffDesk desk = new HandoffDesk(run.workspace(), spec.name(), run.execution());
         DesignedData data = new PhaseOne(run, desk, spec, found).execute();
         Optional<TrainedModel> trained = run.settings().designOnly()

@@ -138,7 +138,7 @@ final class TabularPath implements ModelPath {
             StepResult joined = ensemble(training, candidates, ground);
             String bundleKey = joined.key();
             Evaluation evaluation =
-                    new HoldoutEvaluation(run, spec, data, table).evaluate(joined, bundleKey, () -> ground.get().set);
+                    new HoldoutEvaluation(run, spec, design, table).evaluate(joined, bundleKey, () -> ground.get().set);
             double difference = joined.value(Joined.class, "").difference();
             return new Result(
                     ModelPath.bundle(joined.directory()),
@@ -146,10 +146,6 @@ final class TabularPath implements ModelPath {
                     evaluation,
                     difference,
                     joined.value(Joined.class, "").rows());
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 

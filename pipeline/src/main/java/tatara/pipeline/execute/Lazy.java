@@ -23,10 +23,18 @@ public final class Lazy<T> implements Supplier<T>, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws Exception {
-        if (made instanceof AutoCloseable closeable) {
-            closeable.close();
-        }
+    public synchronized void close() {
+        T value = made;
         made = null;
+        if (value instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Failures.translate("closing " + value.getClass().getSimpleName(), e);
+            } catch (Exception e) {
+                throw Failures.translate("closing " + value.getClass().getSimpleName(), e);
+            }
+        }
     }
 }

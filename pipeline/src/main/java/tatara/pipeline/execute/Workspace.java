@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
@@ -88,6 +89,16 @@ public record Workspace(Path home) {
                             .expecting("a folder that this user may make and write to")
                             .todo("Choose another with --home DIR or TATARA_HOME"),
                     e);
+        }
+    }
+
+    /** Does the work while the pipeline is this process's. */
+    public <T> T locked(String pipeline, Supplier<T> work) {
+        Lock lock = lock(pipeline);
+        try {
+            return work.get();
+        } finally {
+            lock.close();
         }
     }
 

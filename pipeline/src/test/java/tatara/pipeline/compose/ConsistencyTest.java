@@ -204,8 +204,8 @@ class ConsistencyTest {
                         "spec.forecast.time",
                         "no column of times"),
                 new Edit("housing", features, "kind: random", "kind: stratified", "spec.split.kind", "needs classes"),
-                new Edit("telco", training, "learner: linear", "learner: theta", "spec.candidates[0].learner", "theta"),
-                new Edit("telco", training, "folds: 5", "folds: 3000", "spec.folds", "class \"Yes\""),
+                new Edit("telco", training, "learner: linear", "learner: theta", "spec.candidates[1].learner", "theta"),
+                new Edit("telco", training, "folds: ", "folds: 300", "spec.folds", "class \"Yes\""),
                 new Edit("telco", training, "rounds: 25", "rounds: 0", "spec.ensemble.rounds", "at least 1"),
                 new Edit(
                         "housing",

@@ -13,10 +13,6 @@ import tatara.core.design.ProductionDesign;
 import tatara.core.design.Proposal;
 import tatara.core.design.Specialist;
 import tatara.core.design.TrainingDesign;
-import tatara.core.design.TrainingDesign.Calibration;
-import tatara.core.design.TrainingDesign.Candidate;
-import tatara.core.design.TrainingDesign.Ensemble;
-import tatara.core.design.TrainingDesign.Learner;
 import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.DataEvidence;
 import tatara.core.evidence.FeatureEvidence;
@@ -31,6 +27,7 @@ import tatara.core.spec.Spec;
 import tatara.pipeline.compose.sentence.SentenceReader;
 import tatara.specialists.phase1.dataengineer.DataEngineer;
 import tatara.specialists.phase1.datascientist.DataScientist;
+import tatara.specialists.phase2.mlengineer.MlEngineer;
 import tatara.specialists.phase2.productionengineer.ProductionEngineer;
 import tatara.specialists.phase3.kubernetesarchitect.KubernetesArchitect;
 import tatara.specialists.phase3.mlopsengineer.MlopsEngineer;
@@ -71,7 +68,8 @@ record Designs(
         Proposal<DataDesign> dataDesign = new DataEngineer().design(spec, data);
         Proposal<FeatureDesign> featureDesign = new DataScientist().design(spec, data, dataDesign.design());
         FeatureEvidence features = features(data, featureDesign.design());
-        TrainingDesign training = training(spec);
+        Proposal<TrainingDesign> trained = new MlEngineer().design(spec, featureDesign.design(), features);
+        TrainingDesign training = trained.design();
         Proposal<ProductionDesign> production =
                 new ProductionEngineer().design(spec, featureDesign.design(), training, features);
         ModelEvidence model = model(spec, data);
@@ -79,7 +77,7 @@ record Designs(
                 new MlopsEngineer().design(spec, featureDesign.design(), production.design(), model);
         proposals.put(Specialist.DATA_ENGINEER, dataDesign);
         proposals.put(Specialist.DATA_SCIENTIST, featureDesign);
-        proposals.put(Specialist.ML_ENGINEER, new Proposal<>(training, List.of()));
+        proposals.put(Specialist.ML_ENGINEER, trained);
         proposals.put(Specialist.PRODUCTION_ENGINEER, production);
         proposals.put(Specialist.MLOPS_ENGINEER, deployment);
         proposals.put(
@@ -145,27 +143,6 @@ record Designs(
                 Map.of("linear", 0.8),
                 2,
                 2048);
-    }
-
-    private static TrainingDesign training(Spec spec) {
-        Learner learner =
-                switch (spec.task()) {
-                    case FORECAST -> Learner.THETA;
-                    case ANOMALY -> Learner.ISOLATION_FOREST;
-                    default -> Learner.LINEAR;
-                };
-        Calibration calibration = spec.task().isClassification() ? Calibration.BEST : Calibration.NONE;
-        return new TrainingDesign(
-                5,
-                1,
-                1_000_000,
-                2,
-                List.of(new Candidate("one", learner, Map.of("l2", 0.1), 3)),
-                new Ensemble(25, 8),
-                calibration,
-                300,
-                3,
-                7);
     }
 
     private static ModelEvidence model(Spec spec, DataEvidence data) {

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,11 +34,13 @@ import tatara.core.evidence.ValueCount;
  * describes the columns of public data sets and some with hard names.
  */
 public final class ProfileText {
+    private static final Map<String, TableProfile> PUBLIC = read(resource("tables.txt"));
+
     private ProfileText() {}
 
     /** All tables of {@code tables.txt}, by name. */
     public static Map<String, TableProfile> publicTables() {
-        return read(resource("tables.txt"));
+        return Collections.unmodifiableMap(PUBLIC);
     }
 
     /** @throws IllegalArgumentException if there is no such table in {@code tables.txt} */

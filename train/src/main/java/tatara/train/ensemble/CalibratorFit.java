@@ -16,7 +16,7 @@ import tatara.train.evaluate.Metrics;
 
 /**
  * Fits calibrators to out-of-fold probabilities and keeps one only if it helps: its five-fold cross-validated log loss must be lower
- * by a thousandth, and the order of rows (AUC) must stay.
+ * by a thousandth, and the order of rows must stay (AUC of the fitted map within a thousandth).
  */
 final class CalibratorFit {
     private static final int PARTS = 5;
@@ -24,17 +24,25 @@ final class CalibratorFit {
     private static final double MOST_AUC_LOSS = 0.001;
     private static final int LEAST_ISOTONIC_ROWS = 1_000;
     private static final int LEAST_ROWS = 50;
+    private static final int MOST_ROWS = 200_000;
 
     private final Task task;
     private final int classes;
     private final double[] labels;
     private final double[][] predictions;
 
+    /** Of more than 200,000 rows an even sample is used. */
     CalibratorFit(Task task, int classes, double[] labels, double[][] predictions) {
         this.task = task;
         this.classes = classes;
-        this.labels = labels;
-        this.predictions = predictions;
+        int rows = Math.min(predictions.length, MOST_ROWS);
+        this.labels = new double[rows];
+        this.predictions = new double[rows][];
+        for (int i = 0; i < rows; i++) {
+            int row = (int) ((long) i * predictions.length / rows);
+            this.labels[i] = labels[row];
+            this.predictions[i] = predictions[row];
+        }
     }
 
     /** The forms that a design's word stands for; several classes are calibrated by temperature. */
@@ -66,7 +74,7 @@ final class CalibratorFit {
         for (Calibration form : forms(wanted)) {
             double[][] calibrated = crossFitted(form, part);
             double value = metrics.of(Metric.LOG_LOSS, labels, calibrated);
-            if (value < limit && metrics.of(Metric.ROC_AUC, labels, calibrated) >= auc - MOST_AUC_LOSS) {
+            if (value < limit) {
                 Calibrator candidate = fit(form, allRows());
                 double[][] applied = copy();
                 for (double[] row : applied) {

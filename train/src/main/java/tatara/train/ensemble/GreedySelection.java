@@ -93,10 +93,14 @@ final class GreedySelection {
             if (chosen >= 0 && !metric.isBetter(score, chosenScore) && score != chosenScore) {
                 continue;
             }
-            double candidateLoss = score(loss, mean);
-            boolean wins = chosen < 0
-                    || metric.isBetter(score, chosenScore)
-                    || winsTie(counts[candidate] > 0, counts[chosen] > 0, candidateLoss, chosenLoss);
+            boolean wins = chosen < 0 || metric.isBetter(score, chosenScore);
+            double candidateLoss = Double.NaN;
+            if (!wins) {
+                candidateLoss = score(loss, mean);
+                chosenLoss =
+                        Double.isNaN(chosenLoss) ? score(loss, mean(sums, predictions[chosen], round)) : chosenLoss;
+                wins = winsTie(counts[candidate] > 0, counts[chosen] > 0, candidateLoss, chosenLoss);
+            }
             if (wins) {
                 chosen = candidate;
                 chosenScore = score;

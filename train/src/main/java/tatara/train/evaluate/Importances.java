@@ -18,7 +18,7 @@ import tatara.model.tree.TreeEnsemble;
 public final class Importances {
     private static final int MOST_ROWS = 300;
     private static final int LEAST_ROWS = 20;
-    private static final double MOST_NODES = 30_000_000;
+    private static final double MOST_NODES = 8_000_000;
 
     private Importances() {}
 

@@ -35,19 +35,8 @@ final class Lbfgs {
             if (!(slope < 0)) {
                 return iteration;
             }
-            double step = stored == 0 ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
-            double nextValue = Double.NaN;
-            int tries = 0;
-            while (tries++ < BACKTRACKS) {
-                for (int i = 0; i < size; i++) {
-                    next[i] = parameters[i] + step * direction[i];
-                }
-                nextValue = loss.at(next, nextGradient);
-                if (nextValue <= value + ARMIJO * step * slope) {
-                    break;
-                }
-                step /= 2;
-            }
+            double first = stored == 0 ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
+            double nextValue = search(loss, parameters, direction, value, slope, first, next, nextGradient);
             if (!(nextValue <= value)) {
                 return iteration;
             }
@@ -61,6 +50,31 @@ final class Lbfgs {
             }
         }
         return iterations;
+    }
+
+    /** Halves the step until the loss falls enough; writes the point and its gradient, gives its loss. */
+    private static double search(
+            LinearLoss loss,
+            double[] from,
+            double[] direction,
+            double value,
+            double slope,
+            double firstStep,
+            double[] to,
+            double[] gradient) {
+        double step = firstStep;
+        double found = Double.NaN;
+        for (int tries = 0; tries < BACKTRACKS; tries++) {
+            for (int i = 0; i < to.length; i++) {
+                to[i] = from[i] + step * direction[i];
+            }
+            found = loss.at(to, gradient);
+            if (found <= value + ARMIJO * step * slope) {
+                break;
+            }
+            step /= 2;
+        }
+        return found;
     }
 
     private static int remember(

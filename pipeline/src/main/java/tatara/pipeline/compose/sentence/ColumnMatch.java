@@ -96,9 +96,11 @@ record ColumnMatch(double score, List<String> because) {
         if (unspaced && Math.min(word.length(), token.word().length()) >= 2) {
             return word.contains(token.word()) || token.word().contains(word) ? 0.9 : 0;
         }
-        boolean begins = token.stem().length() >= 5 && stem.startsWith(token.stem())
-                || stem.length() >= 5 && token.stem().startsWith(stem);
-        return begins ? BEGINNING : 0;
+        return begins(stem, token.stem()) || begins(token.stem(), stem) ? BEGINNING : 0;
+    }
+
+    private static boolean begins(String stem, String beginning) {
+        return beginning.length() >= 5 && stem.startsWith(beginning);
     }
 
     private static double ofName(
@@ -209,9 +211,10 @@ record ColumnMatch(double score, List<String> because) {
     /** How far a sentence speaks of a value: every word of the value has to be met; in [0, 1]. */
     static double ofValue(Sentence sentence, String value) {
         List<String> words = Words.of(value);
-        boolean telling = words.stream().anyMatch(word -> word.length() >= 3 || Words.isUnspaced(word))
-                || words.size() > 1 && words.stream().anyMatch(word -> !word.isEmpty());
-        if (!telling || words.size() > 6 || words.size() == 1 && COMMON_VALUES.contains(words.get(0))) {
+        boolean telling =
+                words.size() > 1 || words.stream().anyMatch(word -> word.length() >= 3 || Words.isUnspaced(word));
+        boolean common = words.size() == 1 && COMMON_VALUES.contains(words.get(0));
+        if (!telling || common || words.size() > 6) {
             return 0;
         }
         double sum = 0;

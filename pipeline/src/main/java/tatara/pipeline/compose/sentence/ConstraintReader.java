@@ -142,7 +142,7 @@ final class ConstraintReader {
         }
         double value = scale.of(parse(matcher.group(1)));
         boolean share = pattern == TOP;
-        if (value <= 0 || share && value > 1) {
+        if (value <= 0 || (share && value > 1)) {
             rejected.add("\"" + matcher.group() + "\": out of range for " + what);
             return Optional.empty();
         }
@@ -208,7 +208,8 @@ final class ConstraintReader {
         }
         Matcher matcher = GOAL.matcher(text);
         while (matcher.find()) {
-            Metric metric = METRICS.get(matcher.group(1).replace('_', ' '));
+            Metric metric = Optional.ofNullable(METRICS.get(matcher.group(1).replace('_', ' ')))
+                    .orElseThrow();
             double value = parse(matcher.group(3));
             boolean percent = matcher.group(4) != null && metric != Metric.MAPE && metric != Metric.SMAPE;
             boolean atLeast =

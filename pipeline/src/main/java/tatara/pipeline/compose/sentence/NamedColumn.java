@@ -46,7 +46,7 @@ record NamedColumn(TableProfile table, ColumnProfile column, String how) {
                 if (qualified.equals(name)) {
                     found.add(new NamedColumn(table, column, option + " names it with its table"));
                 } else if (key(column.name()).equals(key(name))
-                        || wide && column.name().equals(WideSeries.VALUE)) {
+                        || (wide && column.name().equals(WideSeries.VALUE))) {
                     String how = option + " " + ColumnMatch.shown(name) + " means " + ColumnMatch.shown(column.name());
                     found.add(new NamedColumn(table, column, how));
                 }

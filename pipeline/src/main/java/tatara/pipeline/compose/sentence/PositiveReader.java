@@ -51,15 +51,24 @@ final class PositiveReader {
         }
         List<ValueCount> values = new ArrayList<>();
         for (ValueCount value : target.top()) {
-            boolean yes = target.format().trueTokens().contains(value.value())
-                    || value.value().equals("true");
-            boolean no = target.format().falseTokens().contains(value.value())
-                    || value.value().equals("false");
-            if (yes != no) {
-                values.add(new ValueCount(Boolean.toString(yes), value.count()));
-            }
+            asBoolean(target, value.value()).ifPresent(text -> values.add(new ValueCount(text, value.count())));
         }
         return values;
+    }
+
+    /** What a text of a column of booleans becomes, {@code true} or {@code false}; empty for other columns and texts. */
+    static Optional<String> asBoolean(ColumnProfile column, String text) {
+        if (column.type() != ColumnType.BOOLEAN) {
+            return Optional.empty();
+        }
+        String folded = Words.fold(text);
+        boolean yes = folded.equals("true") || holds(column.format().trueTokens(), folded);
+        boolean no = folded.equals("false") || holds(column.format().falseTokens(), folded);
+        return yes == no ? Optional.empty() : Optional.of(Boolean.toString(yes));
+    }
+
+    private static boolean holds(List<String> tokens, String folded) {
+        return tokens.stream().map(Words::fold).anyMatch(folded::equals);
     }
 
     /** "which messages are spam": a value, or its meaning, stands in the sentence. */
@@ -69,8 +78,8 @@ final class PositiveReader {
         if (Math.abs(one - other) < 0.1) {
             return Optional.empty();
         }
-        ValueCount positive = one > other ? first : second;
-        return Optional.of(reading(positive, positive == first ? second : first, "the sentence speaks of it"));
+        String why = "the sentence speaks of it";
+        return Optional.of(one > other ? reading(first, second, why) : reading(second, first, why));
     }
 
     private double spoken(String value) {
@@ -90,9 +99,9 @@ final class PositiveReader {
         if (more == less || above(first.value()) == above(second.value())) {
             return Optional.empty();
         }
-        ValueCount positive = above(first.value()) == more ? first : second;
         String why = "the sentence says " + (more ? "\"more\"" : "\"less\"");
-        return Optional.of(reading(positive, positive == first ? second : first, why));
+        boolean wanted = above(first.value()) == more;
+        return Optional.of(wanted ? reading(first, second, why) : reading(second, first, why));
     }
 
     private static boolean above(String value) {
@@ -101,33 +110,26 @@ final class PositiveReader {
 
     /** Yes, unless the sentence turns the column's meaning round. */
     private Optional<Reading> affirmed(ValueCount first, ValueCount second) {
-        Optional<ValueCount> yes = affirmative(first, second);
-        if (yes.isEmpty()) {
+        boolean firstSays = affirms(first.value(), second.value());
+        if (firstSays == affirms(second.value(), first.value())) {
             return Optional.empty();
         }
-        ValueCount no = yes.get() == first ? second : first;
         boolean turned = turned();
-        ValueCount positive = turned ? no : yes.get();
         String why = turned
                 ? "the sentence asks for the contrary of what " + ColumnMatch.shown(target.name()) + " says"
                 : "it says yes";
-        return Optional.of(reading(positive, turned ? yes.get() : no, why));
+        return Optional.of(firstSays != turned ? reading(first, second, why) : reading(second, first, why));
     }
 
-    private static Optional<ValueCount> affirmative(ValueCount first, ValueCount second) {
-        String one = Words.fold(first.value().strip());
-        String other = Words.fold(second.value().strip());
-        if (AFFIRMATIVE.contains(one) && (NEGATIVE.contains(other) || !AFFIRMATIVE.contains(other) && !isDigit(one))) {
-            return Optional.of(first);
+    /** Whether a value says yes beside the other; 1 does so only beside a no. */
+    private static boolean affirms(String value, String other) {
+        String folded = Words.fold(value.strip());
+        String beside = Words.fold(other.strip());
+        if (!AFFIRMATIVE.contains(folded)) {
+            return false;
         }
-        if (AFFIRMATIVE.contains(other) && (NEGATIVE.contains(one) || !AFFIRMATIVE.contains(one) && !isDigit(other))) {
-            return Optional.of(second);
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isDigit(String text) {
-        return text.startsWith("1");
+        boolean word = !folded.startsWith("1") && !AFFIRMATIVE.contains(beside);
+        return word || NEGATIVE.contains(beside);
     }
 
     private boolean turned() {
@@ -156,9 +158,10 @@ final class PositiveReader {
     private Reading rarer(ValueCount first, ValueCount second) {
         Comparator<ValueCount> order =
                 Comparator.comparingLong(ValueCount::count).thenComparing(ValueCount::value, Comparator.reverseOrder());
-        ValueCount positive = order.compare(first, second) <= 0 ? first : second;
-        ValueCount other = positive == first ? second : first;
-        return reading(positive, other, "it is the rarer value");
+        String why = first.count() == second.count()
+                ? "both are equally frequent, and it is the later"
+                : "it is the rarer value";
+        return order.compare(first, second) <= 0 ? reading(first, second, why) : reading(second, first, why);
     }
 
     private static Reading reading(ValueCount positive, ValueCount other, String why) {

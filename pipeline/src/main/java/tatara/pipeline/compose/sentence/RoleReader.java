@@ -197,13 +197,13 @@ final class RoleReader {
             return false;
         }
         List<String> words = Words.of(column.name());
-        boolean named = !words.isEmpty()
-                && (ID_NAMES.contains(words.get(words.size() - 1))
-                        || words.get(words.size() - 1).endsWith("id")
-                                && words.get(words.size() - 1).length() > 4);
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        boolean named = ID_NAMES.contains(last) || (last.endsWith("id") && last.length() > 4);
         boolean unique = table.keys().contains(column.name());
-        boolean whole = column.type() == ColumnType.INTEGER || column.type() == ColumnType.IDENTIFIER;
-        return column.type() == ColumnType.IDENTIFIER && (named || unique) || named && whole && unique;
+        if (column.type() == ColumnType.IDENTIFIER) {
+            return named || unique;
+        }
+        return column.type() == ColumnType.INTEGER && named && unique;
     }
 
     private double about(ColumnProfile column) {

@@ -102,17 +102,7 @@ final class SentenceParser {
             negation = false;
             return ANOMALY_WORDS.contains(stem) ? FOCUS : 0;
         }
-        if (SUBJECT_WORDS.contains(word) || word.equals("who")) {
-            intents.add(word.equals("what") ? Intent.AMOUNT : Intent.WHETHER);
-            zone = word.equals("who") || word.equals("what") ? FOCUS : SUBJECT;
-            negation = false;
-            return 0;
-        }
-        if (word.equals("how")
-                && at + 1 < words.size()
-                && Set.of("many", "much", "long").contains(words.get(at + 1))) {
-            intents.add(Intent.AMOUNT);
-            zone = FOCUS;
+        if (isQuestion(word, at)) {
             return 0;
         }
         if (AUXILIARY.contains(word)) {
@@ -139,6 +129,24 @@ final class SentenceParser {
             return 0;
         }
         return GENERIC.contains(stem) && zone == FOCUS && followedByOf(at) ? AMOUNT_OF : zone;
+    }
+
+    /** "which", "whether", "who", "what", "how many": moves the zone to what is asked. */
+    private boolean isQuestion(String word, int at) {
+        if (SUBJECT_WORDS.contains(word) || word.equals("who")) {
+            intents.add(word.equals("what") ? Intent.AMOUNT : Intent.WHETHER);
+            zone = word.equals("who") || word.equals("what") ? FOCUS : SUBJECT;
+            negation = false;
+            return true;
+        }
+        boolean amount = word.equals("how")
+                && at + 1 < words.size()
+                && Set.of("many", "much", "long").contains(words.get(at + 1));
+        if (amount) {
+            intents.add(Intent.AMOUNT);
+            zone = FOCUS;
+        }
+        return amount;
     }
 
     private boolean followedByOf(int at) {
@@ -197,13 +205,19 @@ final class SentenceParser {
         }
         for (int i = 1; i < weights.length; i++) {
             boolean run = weights[i] == SUBJECT && weights[i - 1] == SUBJECT;
-            boolean ends = i + 1 == weights.length
-                    || clauseStarts.get(i + 1)
-                    || weights[i + 1] != SUBJECT && !AUXILIARY.contains(words.get(i + 1));
-            if (run && ends) {
+            if (run && endsSubject(i)) {
                 weights[i] = FOCUS;
             }
         }
+    }
+
+    /** Whether the subject's words end here with no auxiliary after them, so that the last one is the verb. */
+    private boolean endsSubject(int at) {
+        int next = at + 1;
+        if (next == weights.length || clauseStarts.get(next)) {
+            return true;
+        }
+        return weights[next] != SUBJECT && !AUXILIARY.contains(words.get(next));
     }
 
     private static Set<String> stems(String text) {

@@ -262,8 +262,9 @@ public final class SentenceReader {
 
         private static boolean is(ColumnProfile column, String value, String positive) {
             return value.equals(positive)
-                    || positive.equals("true") && column.format().trueTokens().contains(value)
-                    || positive.equals("false") && column.format().falseTokens().contains(value);
+                    || PositiveReader.asBoolean(column, value)
+                            .filter(positive::equals)
+                            .isPresent();
         }
 
         /** Without a target: the table that others refer to, else the one that the sentence names, else the first. */

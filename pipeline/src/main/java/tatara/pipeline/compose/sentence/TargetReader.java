@@ -81,7 +81,7 @@ final class TargetReader {
         if (!anomaly && candidates.stream().noneMatch(candidate -> candidate.spoken >= SPOKEN)) {
             refuseWhatIsNamed();
         }
-        if (candidates.isEmpty() || candidates.get(0).spoken < SPOKEN && anomaly) {
+        if (candidates.isEmpty() || (anomaly && candidates.get(0).spoken < SPOKEN)) {
             if (anomaly) {
                 return Optional.empty();
             }
@@ -93,8 +93,9 @@ final class TargetReader {
         }
         Candidate best = candidates.get(0);
         boolean plausible = best.spoken >= SPOKEN || best.score() >= SHAPED;
-        if (!plausible
-                || candidates.size() > 1 && best.score() - candidates.get(1).score() < MARGIN) {
+        boolean close =
+                candidates.size() > 1 && best.score() - candidates.get(1).score() < MARGIN;
+        if (!plausible || close) {
             throw question(candidates);
         }
         return Optional.of(new Found(best.table, best.column, reading(best, candidates)));
@@ -125,7 +126,8 @@ final class TargetReader {
             double named = ColumnMatch.ofName(sentence, table.name()).score();
             for (int i = 0; i < table.columns().size(); i++) {
                 ColumnProfile column = table.columns().get(i);
-                if (excluded(column).isEmpty()) {
+                boolean place = WideSeries.is(table) && !column.name().equals(WideSeries.VALUE);
+                if (!place && excluded(column).isEmpty()) {
                     candidates.add(candidate(table, i, named, columnsByStem));
                 }
             }

@@ -162,7 +162,7 @@ final class TaskReader {
         boolean few = target.distinct() <= FEW_NUMBERS;
         boolean named = Words.stems(target.name()).stream().anyMatch(CLASS_NAMES::contains);
         boolean asked = sentence.asks(Intent.CLASSIFY) && target.distinct() <= MOST_CLASSES;
-        if (target.type() == ColumnType.INTEGER && (asked || few && named && !sentence.asks(Intent.AMOUNT))) {
+        if (target.type() == ColumnType.INTEGER && (asked || (few && named && !sentence.asks(Intent.AMOUNT)))) {
             because.add(
                     asked
                             ? "the sentence asks to classify"

@@ -21,6 +21,7 @@ final class Roles {
     /** A column that is missing in more rows than this, and filled in few, is left out. */
     private static final double ALMOST_EMPTY = 0.99;
 
+    private static final double LEAST_PRESENCE = 0.01;
     private static final long ENOUGH_VALUES = 200;
     private static final int LISTED_CATEGORIES = 50;
 
@@ -94,7 +95,7 @@ final class Roles {
         if (column.type() == ColumnType.EMPTY) {
             return new Choice(Role.IGNORED, "it holds no value");
         }
-        if (column.distinct() <= 1) {
+        if (column.distinct() <= 1 && !isPresence(column)) {
             return new Choice(Role.IGNORED, "it has one value only");
         }
         if (times.arrival().equals(Optional.of(column.name()))) {
@@ -114,6 +115,11 @@ final class Roles {
             return new Choice(Role.IGNORED, "only " + Figures.count(filled, "row has", "rows have") + " a value");
         }
         return new Choice(Role.FEATURE, column.why());
+    }
+
+    /** Whether a column with one value tells something by being filled or not. */
+    private static boolean isPresence(ColumnProfile column) {
+        return column.missingShare() >= LEAST_PRESENCE && column.missingShare() <= 1 - LEAST_PRESENCE;
     }
 
     private static List<String> categories(ColumnProfile column) {

@@ -56,7 +56,8 @@ final class Columns {
 
     List<Feature> features() {
         for (Contract contract : table.columns()) {
-            boolean used = contract.role() == Role.FEATURE || contract.role() == Role.TIME;
+            boolean counter = contract.role() == Role.TIME && contract.type() != ColumnType.TIME && future;
+            boolean used = contract.role() == Role.FEATURE || (contract.role() == Role.TIME && !counter);
             if (used) {
                 profile.find(contract.name())
                         .flatMap(column -> feature(column, contract.type()))

@@ -84,7 +84,7 @@ final class SplitChoice {
         double perSeries = (double) main.rows() / Math.max(1, series);
         long times =
                 spec.time().flatMap(main::find).map(ColumnProfile::distinct).orElse(0L);
-        return times > 0 ? Math.min(times, Math.max(perSeries, 1)) : perSeries;
+        return times > 0 ? Math.min((double) times, Math.max(perSeries, 1)) : perSeries;
     }
 
     private boolean asksFuture() {

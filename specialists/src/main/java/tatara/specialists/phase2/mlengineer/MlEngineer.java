@@ -123,7 +123,7 @@ public final class MlEngineer {
         }
         long rarest =
                 evidence.classes().stream().mapToLong(ValueCount::count).min().orElse(folds);
-        return (int) Math.max(2, Math.min(folds, Math.min(Math.max(3, rarest), rows)));
+        return (int) Math.max(2, Math.min(folds, Math.min((double) Math.max(3, rarest), rows)));
     }
 
     private static Decision rows(FeatureEvidence evidence, long cap) {

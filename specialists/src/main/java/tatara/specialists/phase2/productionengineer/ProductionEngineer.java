@@ -227,8 +227,8 @@ public final class ProductionEngineer {
 
     private static ProductionDesign machine(
             TrainingDesign training, FeatureEvidence evidence, List<ModelGate> gates, List<Decision> decisions) {
-        long matrix = Math.max(
-                1, Math.min(training.trainingRows(), evidence.trainRows()) * (long) evidence.width() * 8 >> 20);
+        long rows = Math.min(training.trainingRows(), evidence.trainRows());
+        long matrix = Math.max(1, (rows * evidence.width() * 8) >> 20);
         int heap = (int) Math.max(128, HEAP_SHARE * evidence.heapMegabytes());
         int cache = (int) Math.min(20_480, Math.max(1_024, 8 * matrix));
         decisions.add(new Decision(

@@ -18,8 +18,11 @@ import tatara.core.design.Proposal;
 import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.DataEvidence;
 import tatara.core.evidence.Suspect;
+import tatara.core.evidence.TableProfile;
+import tatara.core.spec.Spec;
 import tatara.core.spec.Task;
 import tatara.specialists.Asked;
+import tatara.testkit.profile.ProfileText;
 
 class DataEngineerTest {
     private static Proposal<DataDesign> design(Asked asked) {
@@ -127,6 +130,40 @@ class DataEngineerTest {
         DataDesign design = design(asked).design();
         assertThat(design.main().withRole(Role.IGNORED)).hasSize(3);
         assertThat(role(design, "v2")).isEqualTo(Role.FEATURE);
+    }
+
+    @Test
+    void beingFilledCanTellSomething() {
+        TableProfile table = ProfileText.read(List.of(
+                        "table t rows=1000",
+                        "y | boolean | distinct=2 | true=yes | false=no | top=no:800; yes:200",
+                        "phone | boolean | distinct=1 | true=yes | top=yes:400 | missing=600",
+                        "constant | category | distinct=1 | top=a:1000"))
+                .get("t");
+        Asked telco = Asked.churn();
+        Spec of = telco.spec();
+        Spec spec = new Spec(
+                of.name(),
+                of.sentence(),
+                of.data(),
+                of.task(),
+                "t",
+                Optional.of("y"),
+                of.positive(),
+                of.time(),
+                Optional.empty(),
+                of.horizon(),
+                of.metric(),
+                of.constraints(),
+                of.budgetSeconds(),
+                of.seed(),
+                of.options(),
+                of.readings());
+        DataDesign design = new DataEngineer()
+                .design(spec, new DataEvidence(List.of(table), List.of(), List.of()))
+                .design();
+        assertThat(role(design, "phone")).isEqualTo(Role.FEATURE);
+        assertThat(role(design, "constant")).isEqualTo(Role.IGNORED);
     }
 
     @Test
