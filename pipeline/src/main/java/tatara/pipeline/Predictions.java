@@ -68,7 +68,9 @@ public final class Predictions {
         }
         throw new TataraException(
                 ExecuteErrorCode.NO_INPUT,
-                Fault.of("there are no rows to score").expecting("--input FILE with CSV, Parquet or JSON lines"));
+                Fault.of("there are no rows to score")
+                        .expecting("--input FILE with CSV, Parquet or JSON lines")
+                        .todo("Add --input; only forecasts can do without"));
     }
 
     private ModelRegistry.Version version(BatchJob job) {

@@ -364,6 +364,13 @@ public final class Engine implements AutoCloseable {
                             .todo("Give it more memory, or fewer columns"),
                     e);
         }
+        if (lower.startsWith("io error") || lower.contains("no magic bytes")) {
+            return new TataraException(
+                    DataErrorCode.STORAGE_FAILED,
+                    Fault.of("a file cannot be read or written: " + firstLine(message))
+                            .todo("Check the disk, and run again: what is missing is made anew"),
+                    e);
+        }
         String shown = sql.length() > 2_000 ? sql.substring(0, 2_000) + "…" : sql;
         return new TataraException(DataErrorCode.QUERY_FAILED, Fault.of(message).at("SQL: " + shown), e);
     }

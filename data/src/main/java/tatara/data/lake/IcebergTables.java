@@ -2,8 +2,11 @@ package tatara.data.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -31,6 +35,7 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -42,6 +47,8 @@ import tatara.core.error.TataraException;
 
 /** The Iceberg side of the lake: schemas, snapshots, commits. The only class beside {@link LocalFileIO} that loads Iceberg. */
 final class IcebergTables implements AutoCloseable {
+    private static final Object OPENING = new Object();
+
     private static final String STEP = "tatara.step";
     private static final String ROWS = "tatara.rows";
 
@@ -52,7 +59,7 @@ final class IcebergTables implements AutoCloseable {
         this.engine = engine;
         this.catalog = new JdbcCatalog();
         try {
-            open(lake);
+            openAlone(lake);
         } catch (UncheckedSQLException e) {
             Path file = lake.resolve("catalog.db");
             throw new TataraException(
@@ -64,6 +71,21 @@ final class IcebergTables implements AutoCloseable {
                             .todo("Put back a copy of the folder " + lake
                                     + ", or move it away: the next run reads the data anew"),
                     e);
+        }
+    }
+
+    /** Iceberg makes the catalog's tables in several statements, which two that open a new lake at once must not mix. */
+    private void openAlone(Path lake) {
+        Path file = lake.resolve(".catalog.lock");
+        synchronized (OPENING) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock alone = channel.lock()) {
+                if (alone.isValid()) {
+                    open(lake);
+                }
+            } catch (IOException e) {
+                throw StorageFailure.of(e, file);
+            }
         }
     }
 
@@ -84,6 +106,11 @@ final class IcebergTables implements AutoCloseable {
     }
 
     SnapshotContent replace(LakeTable place, List<TableColumn> columns, String stepKey, SnapshotStore.Writer writer) {
+        return withMetadata(place, () -> replaced(place, columns, stepKey, writer));
+    }
+
+    private SnapshotContent replaced(
+            LakeTable place, List<TableColumn> columns, String stepKey, SnapshotStore.Writer writer) {
         TableIdentifier id = identifier(place);
         Optional<Table> existing = load(id);
         deleteOrphans(place, existing);
@@ -108,17 +135,17 @@ final class IcebergTables implements AutoCloseable {
     }
 
     Optional<SnapshotContent> find(LakeTable place, String stepKey) {
-        return load(identifier(place))
+        return withMetadata(place, () -> load(identifier(place))
                 .flatMap(table -> StreamSupport.stream(table.snapshots().spliterator(), false)
                         .filter(snapshot -> stepKey.equals(snapshot.summary().get(STEP)))
                         .max(Comparator.comparingLong(Snapshot::sequenceNumber))
-                        .map(snapshot -> content(table, snapshot)));
+                        .map(snapshot -> content(table, snapshot))));
     }
 
     SnapshotContent content(LakeTable place, long snapshotId) {
-        return load(identifier(place))
-                .flatMap(table ->
-                        Optional.ofNullable(table.snapshot(snapshotId)).map(snapshot -> content(table, snapshot)))
+        return withMetadata(place, () -> load(identifier(place))
+                        .flatMap(table -> Optional.ofNullable(table.snapshot(snapshotId))
+                                .map(snapshot -> content(table, snapshot))))
                 .orElseThrow(() -> new TataraException(
                         DataErrorCode.TABLE_NOT_FOUND,
                         Fault.of("no snapshot " + snapshotId)
@@ -129,6 +156,25 @@ final class IcebergTables implements AutoCloseable {
     @Override
     public void close() {
         catalog.close();
+    }
+
+    private static <T> T withMetadata(LakeTable place, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (UncheckedIOException | NotFoundException e) {
+            if (e.getCause() instanceof IOException cause
+                    && StorageFailure.of(cause, place.location()).code() != DataErrorCode.STORAGE_FAILED) {
+                throw StorageFailure.of(cause, place.location());
+            }
+            throw new TataraException(
+                    DataErrorCode.STORAGE_FAILED,
+                    Fault.of("the metadata of a table in the lake is damaged: " + e.getMessage())
+                            .at(place.location().toString())
+                            .expecting("files that this program wrote")
+                            .todo(
+                                    "Put back a copy of the folder lake, or move it away: the next run reads the data anew"),
+                    e);
+        }
     }
 
     private static Map<String, String> properties(LakeTable place) {

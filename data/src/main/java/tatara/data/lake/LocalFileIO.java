@@ -1,7 +1,10 @@
 package tatara.data.lake;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import org.apache.iceberg.Files;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -14,6 +17,9 @@ public final class LocalFileIO implements FileIO {
 
     @Override
     public InputFile newInputFile(String path) {
+        if (path.endsWith(".metadata.json")) {
+            checkEnd(file(path));
+        }
         return Files.localInput(file(path));
     }
 
@@ -27,6 +33,19 @@ public final class LocalFileIO implements FileIO {
         File file = file(path);
         if (!file.delete() && file.exists()) {
             throw new org.apache.iceberg.exceptions.RuntimeIOException("cannot delete %s", path);
+        }
+    }
+
+    /** Iceberg would try for minutes to read metadata that was cut off; what it takes for missing it gives up at once. */
+    private static void checkEnd(File file) {
+        try (RandomAccessFile content = new RandomAccessFile(file, "r")) {
+            long last = content.length() - 1;
+            content.seek(Math.max(0, last));
+            if (last < 0 || content.read() != '}') {
+                throw new NotFoundException("%s is cut off", file);
+            }
+        } catch (IOException e) {
+            throw new NotFoundException(e, "cannot read %s", file);
         }
     }
 

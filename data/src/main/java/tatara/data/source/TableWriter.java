@@ -60,7 +60,8 @@ public final class TableWriter {
                     throw new TataraException(
                             CoreErrorCode.INVALID_ARGUMENT,
                             Fault.of("unknown output format: " + file)
-                                    .expecting("a name that ends with .csv, .tsv, .jsonl or .parquet"));
+                                    .expecting("a name that ends with .csv, .tsv, .jsonl or .parquet")
+                                    .todo("Correct --output"));
             }
             AtomicFile.move(temporary, target);
         } catch (IOException e) {

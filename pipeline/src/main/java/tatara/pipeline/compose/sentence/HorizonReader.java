@@ -93,17 +93,20 @@ final class HorizonReader {
     /** @param given the option {@code --horizon} */
     Reading read(Optional<Integer> given) {
         if (given.isPresent()) {
-            int steps = given.get();
-            if (steps < 1 || steps > LONGEST) {
-                throw new TataraException(
-                        SentenceErrorCode.BAD_HORIZON,
-                        Fault.of("--horizon " + steps)
-                                .expecting("a whole number of steps from 1 to " + LONGEST)
-                                .todo("Correct --horizon"));
-            }
-            return new Reading("horizon", Integer.toString(steps), List.of("--horizon says so"), List.of());
+            return new Reading("horizon", Integer.toString(given.get()), List.of("--horizon says so"), List.of());
         }
         return spoken().orElseGet(this::usual);
+    }
+
+    /** @throws TataraException with {@code BAD_HORIZON} */
+    static void check(int steps) {
+        if (steps < 1 || steps > LONGEST) {
+            throw new TataraException(
+                    SentenceErrorCode.BAD_HORIZON,
+                    Fault.of("--horizon " + steps)
+                            .expecting("a whole number of steps from 1 to " + LONGEST)
+                            .todo("Correct --horizon"));
+        }
     }
 
     private Optional<Reading> spoken() {

@@ -46,6 +46,7 @@ public final class SentenceReader {
             throw empty(tables.get(0));
         }
         OptionValues.check(request.options());
+        request.horizon().ifPresent(HorizonReader::check);
         return new Work(request, tables, links).spec();
     }
 
