@@ -17,6 +17,9 @@ import tatara.core.spec.Request;
 
 /** The options that say what is asked; shared by {@code run} and {@code design}. */
 final class RequestOptions {
+    private static final double USUAL_BUDGET = 300;
+    private static final long USUAL_SEED = 1;
+
     @Option(
             names = "--data",
             paramLabel = "[NAME=]PATH",
@@ -47,7 +50,7 @@ final class RequestOptions {
             paramLabel = "TIME",
             converter = Durations.class,
             description = "Time for training, such as 90s, 5m (default: 5m).")
-    double budgetSeconds = 300;
+    double budgetSeconds = USUAL_BUDGET;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The pipeline's name (default: from the sentence).")
     @Nullable
@@ -67,7 +70,14 @@ final class RequestOptions {
     List<Goal> goals = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "Of every random choice (default: 1).")
-    long seed = 1;
+    long seed = USUAL_SEED;
+
+    /** Whether anything was said that only a new request can mean. */
+    boolean isSilent() {
+        boolean columns = target == null && time == null && entity == null && horizon == null;
+        boolean usual = budgetSeconds == USUAL_BUDGET && seed == USUAL_SEED;
+        return columns && usual && name == null && options.isEmpty() && goals.isEmpty();
+    }
 
     Request request(String sentence) {
         return new Request(

@@ -82,7 +82,8 @@ final class RunCommand extends Command {
         }
         RunSettings settings = RunSettings.ofThisProcess(host, exit ? 0 : port, false);
         try (Wiring wiring = new Wiring(workspace())) {
-            Progress progress = new Progress(terminal, System::nanoTime, request.budgetSeconds);
+            double budget = request.data.isEmpty() ? 0 : request.budgetSeconds;
+            Progress progress = new Progress(terminal, System::nanoTime, budget);
             RunOutcome outcome = start(wiring.pipelines(progress), settings);
             show(outcome);
             if (open) {
@@ -107,6 +108,14 @@ final class RunCommand extends Command {
                             .todo("See 'tatara run --help' for examples"));
         }
         if (request.data.isEmpty()) {
+            if (!request.isSilent()) {
+                throw new TataraException(
+                        CliErrorCode.WRONG_USAGE,
+                        Fault.of("options that change the question need the question: " + sentence.trim()
+                                        + " is taken for a pipeline's name")
+                                .expecting("a sentence with --data PATH, or tatara run NAME without such options")
+                                .todo("Add --data; or edit requirement.yaml of the pipeline and run it again"));
+            }
             return pipelines.rerun(sentence.trim(), settings);
         }
         return pipelines.run(request.request(sentence), settings);

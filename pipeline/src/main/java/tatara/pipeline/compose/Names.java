@@ -2,11 +2,14 @@ package tatara.pipeline.compose;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tatara.core.error.ProblemsException;
+import tatara.core.spec.Reading;
 import tatara.core.spec.Request;
 import tatara.core.spec.Spec;
 import tatara.pipeline.execute.TextFile;
@@ -104,6 +107,10 @@ final class Names {
     }
 
     static Spec rename(Spec spec, String name) {
+        List<Reading> readings = new ArrayList<>(spec.readings());
+        readings.removeIf(reading -> reading.part().equals("name"));
+        readings.add(
+                new Reading("name", name, List.of("--name, or else the telling words of the sentence"), List.of()));
         return new Spec(
                 name,
                 spec.sentence(),
@@ -120,6 +127,6 @@ final class Names {
                 spec.budgetSeconds(),
                 spec.seed(),
                 spec.options(),
-                spec.readings());
+                readings);
     }
 }

@@ -62,9 +62,17 @@ public final class PipelineRun {
         Optional<TrainedModel> trained = run.settings().designOnly()
                 ? new PhaseTwo(run, desk, spec, data).designOnly()
                 : Optional.of(new PhaseTwo(run, desk, spec, data).execute());
-        Optional<DeployedModel> live = trained.map(model -> new PhaseThree(run, desk, spec, data, model).execute());
+        Optional<DeployedModel> live = trained.filter(TrainedModel::passes)
+                .map(model -> new PhaseThree(run, desk, spec, data, model).execute());
         live.ifPresent(model -> new PhaseFour(desk, spec, data, model).execute());
-        return conclude(spec, data, desk.records(), trained, live);
+        RunOutcome outcome = conclude(spec, data, desk.records(), trained, live);
+        trained.ifPresent(
+                model -> PhaseOne.refuse(
+                        model.gates(),
+                        "the model does not pass its gates, so it is not registered",
+                        "See " + outcome.report()
+                                + "; more data, a longer --budget, or another goal or limit in handoffs/2-production-engineer.yaml may help"));
+        return outcome;
     }
 
     private RunOutcome conclude(

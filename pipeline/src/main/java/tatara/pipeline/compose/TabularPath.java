@@ -37,6 +37,8 @@ final class TabularPath implements ModelPath {
     private static final int CANDIDATE = 1;
     private static final int ENSEMBLE = 1;
     private static final int MOST_EVIDENCE_ROWS = 100_000;
+    private static final int LEAST_EVIDENCE_ROWS = 2_000;
+    private static final int MOST_EVIDENCE_CELLS = 20_000_000;
 
     private final RunContext run;
     private final Spec spec;
@@ -66,7 +68,7 @@ final class TabularPath implements ModelPath {
                 Integer.toString(run.settings().heapMegabytes()));
         return run.execution()
                 .step(step, scope -> {
-                    TrainingSet set = table.trainingSet(MOST_EVIDENCE_ROWS, spec.seed());
+                    TrainingSet set = table.trainingSet(evidenceRows(), spec.seed());
                     Map<String, Double> baselines = new Baselines(
                                     design.evaluation().metric(), spec.seed())
                             .crossValidated(set, design.split().kind());
@@ -76,6 +78,12 @@ final class TabularPath implements ModelPath {
                             .with("summary", summary(baselines));
                 })
                 .value(FeatureEvidence.class);
+    }
+
+    /** Fewer rows of wide tables, so that a look costs about the same everywhere. */
+    private int evidenceRows() {
+        int width = Math.max(1, table.transform().outputs().size());
+        return Math.max(LEAST_EVIDENCE_ROWS, Math.min(MOST_EVIDENCE_ROWS, MOST_EVIDENCE_CELLS / width));
     }
 
     private FeatureEvidence evidence(TrainingSet set, Map<String, Double> baselines) {

@@ -25,4 +25,10 @@ record TrainedModel(
         String bundleKey,
         Evaluation evaluation,
         List<GateResult> gates,
-        long trainRows) {}
+        long trainRows) {
+
+    /** Whether no gate stands in the way of the registry. */
+    boolean passes() {
+        return gates.stream().allMatch(gate -> gate.passed() || !gate.blocks());
+    }
+}
