@@ -213,10 +213,10 @@ final class TabularPath implements ModelPath {
                 continue;
             }
             StepResult result = run.execution().step(step(training, candidate), scope -> {
+                CandidateTraining trainer = ground.get().trainer;
                 Deadline deadline =
                         Deadline.after(run.clock(), Duration.ofMillis((long) (training.budgetSeconds() * 1000)));
-                TrainedCandidate made =
-                        ground.get().trainer.train(candidate, deadline).orElseThrow();
+                TrainedCandidate made = trainer.train(candidate, deadline).orElseThrow();
                 made.write(scope.directory());
                 return Json.object()
                         .with("score", made.value())

@@ -26,6 +26,10 @@ public final class MlopsEngineer {
     private static final int BYTES_PER_CELL = 48;
 
     private static final double WARMUP_OPERATIONS = 20e6;
+
+    /** What reading and transforming a cell costs beside the model's own operations. */
+    private static final double CELL_OPERATIONS = 100;
+
     private static final double SAME_PREDICTION = 1e-9;
 
     public Proposal<DeploymentDesign> design(
@@ -40,7 +44,12 @@ public final class MlopsEngineer {
         long body =
                 Math.min(64L * MEGABYTE, Math.max(MEGABYTE, (long) batch * evidence.inputColumns() * BYTES_PER_CELL));
         int queue = queue(cost, deadline, decisions);
-        int warmup = (int) Math.max(200, Math.min(5_000, WARMUP_OPERATIONS / Math.max(1, evidence.operationsPerRow())));
+        int warmup = (int) Math.max(
+                200,
+                Math.min(
+                        5_000,
+                        WARMUP_OPERATIONS
+                                / (1 + evidence.operationsPerRow() + CELL_OPERATIONS * evidence.inputColumns())));
         int parity = (int) Math.max(1, Math.min(500, evidence.evaluation().rows()));
         int keep = evidence.bundleBytes() < 200L * MEGABYTE ? 3 : 1;
         decisions.add(
