@@ -26,7 +26,7 @@ import tatara.train.forecast.SeriesSet;
 /** Forecasts of one or many series; the hold-out is the last steps of each, set apart inside training. */
 final class ForecastPath implements ModelPath {
     private static final int EVIDENCE = 1;
-    private static final int TRAIN = 1;
+    private static final int TRAIN = 2;
 
     private final RunContext run;
     private final Spec spec;
@@ -122,7 +122,7 @@ final class ForecastPath implements ModelPath {
                                     spec.name() + ".holdout",
                                     made.holdout().schema(),
                                     sink -> sink.accept(made.holdout()));
-                    ModelBundle.forecast(Signatures.forecast(spec, data, inputs()), made.model())
+                    ModelBundle.forecast(Signatures.forecast(spec, data, made.model()), made.model())
                             .write(
                                     ModelPath.bundle(scope.directory()),
                                     Map.of(
@@ -142,12 +142,6 @@ final class ForecastPath implements ModelPath {
                 evaluation,
                 Double.NaN,
                 evidence().trainRows());
-    }
-
-    private List<String> inputs() {
-        return columns().stream()
-                .filter(column -> !design.target().column().equals(java.util.Optional.of(column)))
-                .toList();
     }
 
     @Override

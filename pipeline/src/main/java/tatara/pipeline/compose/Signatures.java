@@ -1,8 +1,10 @@
 package tatara.pipeline.compose;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tatara.core.design.DataDesign;
 import tatara.core.design.FeatureDesign;
 import tatara.core.evidence.CellFormat;
@@ -10,6 +12,7 @@ import tatara.core.evidence.ColumnType;
 import tatara.core.frame.Field;
 import tatara.core.spec.Spec;
 import tatara.model.bundle.Signature;
+import tatara.model.forecast.ForecastModel;
 import tatara.model.transform.FeatureTransform;
 
 /** What models take and give, from the designs. */
@@ -37,15 +40,21 @@ final class Signatures {
                 0);
     }
 
-    /** Series, time and known columns of a forecast. */
-    static Signature forecast(Spec spec, DesignedData data, List<String> columns) {
+    /** Series and position of a forecast, and the columns known in advance, which may be absent. */
+    static Signature forecast(Spec spec, DesignedData data, ForecastModel model) {
         FeatureDesign design = data.features().design();
         FeatureDesign.Forecast forecast = design.forecast().orElseThrow();
         DataDesign.Table contract = data.data().design().main();
         List<Signature.Input> inputs = new ArrayList<>();
+        Set<String> columns = new LinkedHashSet<>();
+        model.seriesColumn().ifPresent(columns::add);
+        columns.add(model.positionColumn());
+        Set<String> required = Set.copyOf(columns);
+        columns.addAll(model.knownColumns());
         for (String name : columns) {
             contract.find(name)
-                    .ifPresent(column -> inputs.add(new Signature.Input(name, column.type(), column.format(), true)));
+                    .ifPresent(column -> inputs.add(
+                            new Signature.Input(name, column.type(), column.format(), required.contains(name))));
         }
         return new Signature(
                 spec.task(),
