@@ -157,8 +157,7 @@ public final class ArtifactStore {
         String pid = name.substring(PARTIAL.length()).split("-", 2)[0];
         try {
             long owner = Long.parseLong(pid);
-            return owner == ProcessHandle.current().pid()
-                    || ProcessHandle.of(owner).filter(ProcessHandle::isAlive).isEmpty();
+            return ProcessHandle.of(owner).filter(ProcessHandle::isAlive).isEmpty();
         } catch (NumberFormatException e) {
             return true;
         }
