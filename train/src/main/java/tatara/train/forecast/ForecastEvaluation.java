@@ -157,7 +157,7 @@ final class ForecastEvaluation {
                     candidates.candidate(i).learner().name().toLowerCase(Locale.ROOT),
                     weights.scores()[i],
                     mean[i],
-                    candidates.candidate(i).estimatedSeconds()));
+                    Double.NaN));
         }
         return scores;
     }

@@ -36,7 +36,7 @@ public record QualitySection(
         Metric metric = evaluation.metric();
         String name = Figures.name(metric);
         String measured = "The hold-out has " + Figures.count(evaluation.rows(), "row")
-                + "; they were set apart before anything was learned and used once, for these figures.";
+                + "; they were set apart before anything was learned, and opened only after the model was made; the notes say how often.";
         String validated = Double.isFinite(evaluation.crossValidated())
                 ? " On the other rows, each predicted by models that had not seen it, " + name + " is "
                         + Figures.metric(metric, evaluation.crossValidated()) + "; on the hold-out it is "
