@@ -7,7 +7,8 @@ import tatara.core.error.ErrorType;
 enum CliErrorCode implements ErrorCode {
     WRONG_USAGE(ErrorType.USER),
     NO_DATA(ErrorType.USER),
-    NO_PIPELINE(ErrorType.USER);
+    NO_PIPELINE(ErrorType.USER),
+    CONNECTOR_MISSING(ErrorType.EXTERNAL);
 
     private final ErrorType type;
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             ExplainCommand.class,
             PredictCommand.class,
+            DataCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         },

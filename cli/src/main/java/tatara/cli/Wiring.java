@@ -50,6 +50,19 @@ final class Wiring implements AutoCloseable {
                 System::nanoTime);
     }
 
+    Workspace workspace() {
+        return workspace;
+    }
+
+    /** The tables of the home; opened when first asked for. */
+    Lazy<Lake> lake() {
+        return lake;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
     Predictions predictions() {
         return new Predictions(workspace, registry, System::nanoTime);
     }

@@ -1,0 +1,21 @@
+package tatara.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Spec;
+
+/** {@code tatara data}: everything about tables and their versions. */
+@CommandLine.Command(
+        name = "data",
+        mixinStandardHelpOptions = true,
+        description = "Tables: where they come from, what they hold, their versions, contracts and lineage.",
+        subcommands = {CommandLine.HelpCommand.class})
+final class DataCommand implements Runnable {
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed");
+    }
+}

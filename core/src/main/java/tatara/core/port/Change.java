@@ -1,0 +1,30 @@
+package tatara.core.port;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import tatara.core.json.Json;
+
+/**
+ * One change of one row.
+ *
+ * @param kind what happened
+ * @param table name of the source's table or topic
+ * @param key columns that tell rows apart, with the row's values; empty if the source has no key
+ * @param row the row after the change; the key alone, or all that is known, for a delete
+ * @param at when it happened at the source, if the source says
+ * @param order position within the source, growing; the later of two changes of a key is the one that holds
+ */
+public record Change(
+        Kind kind, String table, Map<String, Json> key, Map<String, Json> row, Optional<Instant> at, long order) {
+    /** What happened to the row. */
+    public enum Kind {
+        /** Was there when the first copy was made. */
+        READ,
+        INSERT,
+        UPDATE,
+        DELETE,
+        /** All rows of the table went. */
+        TRUNCATE
+    }
+}
