@@ -23,7 +23,6 @@ final class PostgresFeed implements ChangeFeed {
     private static final int MOST_UNEXPLAINED = 6;
     private static final int BATCH = 20_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(20);
-    private static final Duration CONFIRM_EVERY = Duration.ofSeconds(5);
     private static final Duration COPY_EVERY = Duration.ofSeconds(30);
 
     private final PostgresLocation location;
@@ -42,7 +41,7 @@ final class PostgresFeed implements ChangeFeed {
     private int failures;
     private long retryAt;
     private long lookedAt = System.nanoTime();
-    private long confirmedAt;
+    private long confirmed;
     private long copiedAt;
 
     private PostgresFeed(
@@ -248,23 +247,13 @@ final class PostgresFeed implements ChangeFeed {
 
     @Override
     public void stored(String text) {
-        Optional<Position> stored = Position.read(text);
-        boolean due = System.nanoTime() - confirmedAt > CONFIRM_EVERY.toNanos();
-        if (capture != null && stored.isPresent() && stored.get().lsn() > file.confirmed() && due) {
-            confirm(stored.get().lsn());
-        }
-        last = stored.or(() -> last);
-    }
-
-    private Optional<Position> last = Optional.empty();
-
-    private void confirm(long lsn) {
-        Capture running = capture;
-        if (running != null) {
-            file.confirm(lsn);
-            running.confirm(lsn);
-            confirmedAt = System.nanoTime();
-        }
+        Position.read(text).filter(stored -> stored.lsn() > confirmed).ifPresent(stored -> {
+            Capture running = capture;
+            if (running != null) {
+                running.confirm(stored.lsn());
+                confirmed = stored.lsn();
+            }
+        });
     }
 
     private void failed(Exception e) {
@@ -297,7 +286,6 @@ final class PostgresFeed implements ChangeFeed {
 
     @Override
     public void close() {
-        last.filter(stored -> stored.lsn() > file.confirmed()).ifPresent(stored -> confirm(stored.lsn()));
         end();
         database.close();
         log.close();

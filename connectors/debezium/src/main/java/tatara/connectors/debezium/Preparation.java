@@ -42,7 +42,7 @@ final class Preparation {
         if (slot.get().lost()) {
             return Optional.of("the server has thrown away the log that was to be read");
         }
-        if (slot.get().confirmed() > Math.max(position.get().lsn(), file.confirmed())) {
+        if (slot.get().confirmed() > position.get().lsn()) {
             return Optional.of("the replication slot is ahead of what is stored");
         }
         if (database.end() < position.get().lsn()) {
@@ -81,7 +81,6 @@ final class Preparation {
         if (freeSlot().isPresent()) {
             database.dropSlot(file.slot());
         }
-        file.confirm(0);
     }
 
     /** Removes slot and publication. */

@@ -14,11 +14,11 @@ import tatara.core.error.TataraException;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
 
-/** What a feed remembers beside its position: the names at the server, and how far the server was told to forget. */
+/** What a feed remembers beside its position: the names of slot and publication at the server. */
 final class SlotFile {
     private final Path work;
     private final Path file;
-    private Content content;
+    private final Content content;
 
     private SlotFile(Path work, Path file, Content content) {
         this.work = work;
@@ -26,8 +26,7 @@ final class SlotFile {
         this.content = content;
     }
 
-    /** @param confirmed byte of the log; what lies before it is stored */
-    private record Content(String slot, String publication, long confirmed) {}
+    private record Content(String slot, String publication) {}
 
     static SlotFile open(Path work, PostgresLocation location) {
         Path file = work.resolve("slot.json");
@@ -38,9 +37,8 @@ final class SlotFile {
                             Content.class, file.toString(), JsonText.read(file.toString(), Files.readString(file)))
                     : fresh(work, location);
             String slot = location.slot().orElse(content.slot());
-            long confirmed = slot.equals(content.slot()) ? content.confirmed() : 0;
             SlotFile opened = new SlotFile(
-                    work, file, new Content(slot, location.publication().orElse(content.publication()), confirmed));
+                    work, file, new Content(slot, location.publication().orElse(content.publication())));
             opened.write();
             return opened;
         } catch (IOException e) {
@@ -53,7 +51,7 @@ final class SlotFile {
         String table = location.table().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
         String name = "tatara_" + table.substring(0, Math.min(40, table.length())) + "_"
                 + hash(work.toAbsolutePath().normalize() + " " + location.place());
-        return new Content(name, name, 0);
+        return new Content(name, name);
     }
 
     Path work() {
@@ -66,16 +64,6 @@ final class SlotFile {
 
     String publication() {
         return content.publication();
-    }
-
-    long confirmed() {
-        return content.confirmed();
-    }
-
-    /** To be called before the server is told. */
-    void confirm(long lsn) {
-        content = new Content(content.slot(), content.publication(), lsn);
-        write();
     }
 
     private void write() {

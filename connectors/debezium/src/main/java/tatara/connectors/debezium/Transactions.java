@@ -29,6 +29,7 @@ final class Transactions {
     private final PostgresLocation location;
     private final SourceDatabase.Description description;
     private final Set<String> binary = new HashSet<>();
+    private final Set<String> decimal = new HashSet<>();
     private final Deque<ChangeBatch> ready = new ArrayDeque<>();
     private final int most;
     private List<Change> open = new ArrayList<>();
@@ -63,6 +64,9 @@ final class Transactions {
         description.shape().columns().stream()
                 .filter(column -> column.type().equals("bytea") || column.type().equals("bytea[]"))
                 .forEach(column -> binary.add(column.name()));
+        description.shape().columns().stream()
+                .filter(column -> column.type().startsWith("numeric"))
+                .forEach(column -> decimal.add(column.name()));
         if (copying) {
             open.add(change(Change.Kind.TRUNCATE, Map.of(), Map.of(), Optional.empty()));
         }
@@ -186,8 +190,7 @@ final class Transactions {
         look(after.schema());
         Map<String, Json> row = new LinkedHashMap<>();
         for (Field field : after.schema().fields()) {
-            Values.read(field.schema(), after.get(field), binary.contains(field.name()))
-                    .ifPresent(read -> row.put(field.name(), read));
+            read(field, after).ifPresent(read -> row.put(field.name(), read));
         }
         Change.Kind kind =
                 switch (operation) {
@@ -217,13 +220,15 @@ final class Transactions {
         Map<String, Json> key = new LinkedHashMap<>();
         if (record.key() instanceof Struct struct) {
             for (Field field : struct.schema().fields()) {
-                key.put(
-                        field.name(),
-                        Values.read(field.schema(), struct.get(field), binary.contains(field.name()))
-                                .orElse(Json.NULL));
+                key.put(field.name(), read(field, struct).orElse(Json.NULL));
             }
         }
         return key;
+    }
+
+    private Optional<Json> read(Field field, Struct struct) {
+        String name = field.name();
+        return Values.read(field.schema(), struct.get(field), binary.contains(name), decimal.contains(name));
     }
 
     private Change change(Change.Kind kind, Map<String, Json> key, Map<String, Json> row, Optional<Instant> at) {

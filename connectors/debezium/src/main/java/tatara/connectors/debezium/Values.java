@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -30,6 +31,16 @@ final class Values {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS");
+    /** PostgreSQL's dates go from 4713 BC to 5874897. */
+    private static final long FIRST_DAY = -2_440_550;
+
+    private static final long LAST_DAY = 2_145_042_905;
+
+    /** What 32 bits leave of minus infinity, when it is copied and when it comes from the log. */
+    private static final Set<Long> NEGATIVE_INFINITIES = Set.of(-625_821_272L, -2_147_472_691L);
+
+    private static final Map<String, String> SPECIAL_DECIMALS =
+            Map.of("NAN", "NaN", "POSITIVE_INFINITY", "Infinity", "NEGATIVE_INFINITY", "-Infinity");
     private static final byte[] UNCHANGED_BYTES = UNCHANGED.getBytes(StandardCharsets.UTF_8);
 
     private Values() {}
@@ -53,14 +64,18 @@ final class Values {
      * A value of a column.
      *
      * @param binary whether bytes are bytes; else they are the text of a type that Debezium does not know
+     * @param decimal whether the column is a decimal, which comes as text
      * @return empty if an update left it alone
      */
-    static Optional<Json> read(Schema schema, @Nullable Object value, boolean binary) {
+    static Optional<Json> read(Schema schema, @Nullable Object value, boolean binary, boolean decimal) {
         if (value == null) {
             return Optional.of(Json.NULL);
         }
         if (isUnchanged(value)) {
             return Optional.empty();
+        }
+        if (decimal && value instanceof String text) {
+            return Optional.of(Json.string(SPECIAL_DECIMALS.getOrDefault(text, text)));
         }
         Json read = json(schema, value, binary);
         boolean nested = read instanceof Json.Arr || read instanceof Json.Obj;
@@ -168,8 +183,8 @@ final class Values {
     }
 
     private static Json date(long days) {
-        if (days >= Integer.MAX_VALUE - 1L || days <= Integer.MIN_VALUE + 1L) {
-            return Json.string(days > 0 ? "infinity" : "-infinity");
+        if (days < FIRST_DAY || days > LAST_DAY) {
+            return Json.string(NEGATIVE_INFINITIES.contains(days) ? "-infinity" : "infinity");
         }
         return local(LocalDate.ofEpochDay(days).atStartOfDay());
     }
