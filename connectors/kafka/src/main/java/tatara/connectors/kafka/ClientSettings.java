@@ -58,7 +58,8 @@ final class ClientSettings {
 
     private static void sasl(Map<String, Object> settings, KafkaLocation location, Secrets secrets) {
         String mechanism = oneOf(location, "sasl", "SCRAM-SHA-512", MECHANISMS);
-        String user = location.option("user").orElseThrow(() -> malformed("no user", "user=NAME&password=env:VARIABLE"));
+        String user =
+                location.option("user").orElseThrow(() -> malformed("no user", "user=NAME&password=env:VARIABLE"));
         String password = secrets.resolve(location.option("password")
                 .orElseThrow(() -> malformed("no password", "password=env:VARIABLE, file:/PATH or vault:PATH#FIELD")));
         String login = mechanism.equals("PLAIN")

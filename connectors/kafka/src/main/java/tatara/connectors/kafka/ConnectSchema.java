@@ -31,13 +31,15 @@ final class ConnectSchema {
         String name = text(type, "name");
         try {
             return switch (text(type, "type")) {
-                case "struct" -> name.equals("io.debezium.data.VariableScaleDecimal") ? scaled(value) : struct(type, value);
+                case "struct" ->
+                    name.equals("io.debezium.data.VariableScaleDecimal") ? scaled(value) : struct(type, value);
                 case "array" -> array(type, value);
                 case "bytes" ->
                     name.equals("org.apache.kafka.connect.data.Decimal") ? decimal(value, scale(type)) : value;
-                case "int32", "int64" -> value instanceof Json.Num number && number.value() instanceof Long whole
-                        ? time(name, whole).<Json>map(Json::string).orElse(value)
-                        : value;
+                case "int32", "int64" ->
+                    value instanceof Json.Num number && number.value() instanceof Long whole
+                            ? time(name, whole).<Json>map(Json::string).orElse(value)
+                            : value;
                 default -> value;
             };
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException unlikeItsSchema) {
@@ -46,7 +48,8 @@ final class ConnectSchema {
     }
 
     private static Json struct(Json.Obj type, Json value) {
-        if (!(value instanceof Json.Obj object) || !(type.find("fields").orElse(Json.NULL) instanceof Json.Arr fields)) {
+        if (!(value instanceof Json.Obj object)
+                || !(type.find("fields").orElse(Json.NULL) instanceof Json.Arr fields)) {
             return value;
         }
         Map<String, Json> members = new LinkedHashMap<>(object.members());

@@ -44,7 +44,11 @@ public final class KafkaConnector implements Connector, Increments {
             KafkaLocation one = parsed.only(topic);
             try (TopicReader reader = TopicReader.open(one, secrets)) {
                 topics.add(new RemoteObject(
-                        one.text(), topic + ".jsonl", -1, Optional.empty(), reader.ends().text()));
+                        one.text(),
+                        topic + ".jsonl",
+                        -1,
+                        Optional.empty(),
+                        reader.ends().text()));
             }
         }
         return topics;
@@ -113,15 +117,15 @@ public final class KafkaConnector implements Connector, Increments {
             if (advance(reader, ends, open, stands)) {
                 silentSince = System.nanoTime();
                 progress.accept(bytes);
-            } else if (System.nanoTime() - silentSince > Duration.ofSeconds(location.timeoutSeconds()).toNanos()) {
+            } else if (System.nanoTime() - silentSince
+                    > Duration.ofSeconds(location.timeoutSeconds()).toNanos()) {
                 throw KafkaFailures.of(new KafkaException("it went silent before the end of the topic"), location);
             }
         }
     }
 
     /** Closes the partitions that are read to their end; whether any moved. */
-    private static boolean advance(
-            TopicReader reader, Offsets ends, Set<Integer> open, Map<Integer, Long> stands) {
+    private static boolean advance(TopicReader reader, Offsets ends, Set<Integer> open, Map<Integer, Long> stands) {
         boolean moved = false;
         List<Integer> done = new ArrayList<>();
         for (int partition : open) {
@@ -148,9 +152,7 @@ public final class KafkaConnector implements Connector, Increments {
     private static TataraException notWritable(Path file, IOException e) {
         return new TataraException(
                 KafkaErrorCode.NOT_WRITABLE,
-                Fault.of("the copy cannot be written: " + e)
-                        .at(file.toString())
-                        .todo("Check the disk, and run again"),
+                Fault.of("the copy cannot be written: " + e).at(file.toString()).todo("Check the disk, and run again"),
                 e);
     }
 }

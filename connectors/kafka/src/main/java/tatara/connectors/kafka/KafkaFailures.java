@@ -16,7 +16,8 @@ final class KafkaFailures {
 
     static TataraException of(KafkaException e, KafkaLocation location) {
         if (e instanceof SslAuthenticationException) {
-            return refused("the encrypted connection was refused: " + e.getMessage(), location, "Check ca and certificate", e);
+            return refused(
+                    "the encrypted connection was refused: " + e.getMessage(), location, "Check ca and certificate", e);
         }
         if (e instanceof AuthenticationException) {
             return refused("the broker refuses the credentials", location, "Check user, password and sasl", e);
@@ -49,7 +50,8 @@ final class KafkaFailures {
                 KafkaErrorCode.BROKER_UNAVAILABLE,
                 Fault.of("the broker does not answer within " + location.timeoutSeconds() + " s: " + e.getMessage())
                         .at(location.place())
-                        .expecting("a broker that speaks security=" + location.option("security").orElse("plaintext"))
+                        .expecting("a broker that speaks security="
+                                + location.option("security").orElse("plaintext"))
                         .todo("Check that it runs, and run again: what is stored stays"),
                 e);
     }
@@ -65,6 +67,8 @@ final class KafkaFailures {
 
     private static TataraException refused(String what, KafkaLocation location, String todo, KafkaException e) {
         return new TataraException(
-                KafkaErrorCode.ACCESS_REFUSED, Fault.of(what).at(location.place()).todo(todo), e);
+                KafkaErrorCode.ACCESS_REFUSED,
+                Fault.of(what).at(location.place()).todo(todo),
+                e);
     }
 }

@@ -134,7 +134,9 @@ record KafkaLocation(String brokers, List<String> topics, Map<String, String> op
         if (!given.matches("[1-9]\\d{0,4}")) {
             throw new TataraException(
                     KafkaErrorCode.LOCATION_MALFORMED,
-                    Fault.of("timeout=" + given).expecting("seconds, at least 1").todo("Correct the location"));
+                    Fault.of("timeout=" + given)
+                            .expecting("seconds, at least 1")
+                            .todo("Correct the location"));
         }
         return Integer.parseInt(given);
     }

@@ -27,9 +27,7 @@ final class RecordLine {
             members.remove(RecordReader.KEY);
         }
         Map<String, Json> about = new LinkedHashMap<>();
-        about.put(
-                RecordReader.KEY,
-                record.key() == null ? Json.NULL : Json.string(RecordReader.lossy(record.key())));
+        about.put(RecordReader.KEY, record.key() == null ? Json.NULL : Json.string(RecordReader.lossy(record.key())));
         about.put("_partition", new Json.Num((long) record.partition()));
         about.put("_offset", new Json.Num(record.offset()));
         about.put(

@@ -141,8 +141,7 @@ final class RecordReader {
         Change.Kind kind = deleted ? Change.Kind.DELETE : kind(text(object, "__op"));
         Map<String, Json> members = new LinkedHashMap<>(object.members());
         members.keySet().removeIf(name -> name.startsWith("__"));
-        Optional<Instant> at =
-                millis(object, "__source_ts_ms").or(() -> millis(object, "__ts_ms"));
+        Optional<Instant> at = millis(object, "__source_ts_ms").or(() -> millis(object, "__ts_ms"));
         return kind == Change.Kind.TRUNCATE
                 ? new Reading.Row(kind, Map.of(), Map.of(), at)
                 : row(kind, key, members, at);

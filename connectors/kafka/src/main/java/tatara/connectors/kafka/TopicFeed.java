@@ -73,7 +73,8 @@ final class TopicFeed implements ChangeFeed {
 
     private void take(List<Change> changes, List<Rejected> rejected) {
         int partition = waiting.entrySet().stream()
-                .min(Comparator.comparingLong(entry -> entry.getValue().element().timestamp()))
+                .min(Comparator.comparingLong(
+                        entry -> entry.getValue().element().timestamp()))
                 .orElseThrow()
                 .getKey();
         Deque<ConsumerRecord<byte[], byte[]>> queue = waiting.getOrDefault(partition, new ArrayDeque<>());
@@ -84,9 +85,10 @@ final class TopicFeed implements ChangeFeed {
         order += reader.taken(partition, record.offset() + 1);
         Reading reading = records.read(record.key(), record.value());
         if (reading instanceof Reading.Row row) {
-            Optional<Instant> at = row.at().or(() -> record.timestamp() < 0
-                    ? Optional.empty()
-                    : Optional.of(Instant.ofEpochMilli(record.timestamp())));
+            Optional<Instant> at = row.at()
+                    .or(() -> record.timestamp() < 0
+                            ? Optional.empty()
+                            : Optional.of(Instant.ofEpochMilli(record.timestamp())));
             changes.add(new Change(row.kind(), topic, row.key(), row.row(), at, order));
         } else if (reading instanceof Reading.Unreadable unreadable) {
             rejected.add(new Rejected(

@@ -117,7 +117,8 @@ final class TopicReader implements AutoCloseable {
     /** Begins at the oldest records that are left. */
     void seekToStart() {
         guarded(() -> {
-            consumer.beginningOffsets(partitions()).forEach((partition, offset) -> next.put(partition.partition(), offset));
+            consumer.beginningOffsets(partitions())
+                    .forEach((partition, offset) -> next.put(partition.partition(), offset));
             assign();
             return true;
         });
@@ -170,8 +171,9 @@ final class TopicReader implements AutoCloseable {
                 Fault.of("records were deleted by the topic's retention before they were read: " + which)
                         .at(location.place())
                         .expecting("all records after those that are stored")
-                        .todo("Read what is left from the start: --from-start; or go on without them: add lost=skip to the"
-                                + " location; let the topic keep records longer than you read"));
+                        .todo(
+                                "Read what is left from the start: --from-start; or go on without them: add lost=skip to the"
+                                        + " location; let the topic keep records longer than you read"));
     }
 
     private void assign() {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tatara.core.error.TataraException;
@@ -31,7 +32,8 @@ final class TopicTest {
     private static final Secrets SECRETS = reference -> switch (reference) {
         case "env:RIGHT" -> Broker.PASSWORD;
         case "env:WRONG" -> "guess-4711";
-        default -> throw new TataraException(KafkaErrorCode.LOCATION_MALFORMED, tatara.core.error.Fault.of("no reference"));
+        default ->
+            throw new TataraException(KafkaErrorCode.LOCATION_MALFORMED, tatara.core.error.Fault.of("no reference"));
     };
     private static final Duration WAIT = Duration.ofSeconds(3);
 
@@ -75,7 +77,8 @@ final class TopicTest {
         for (Optional<ChangeBatch> batch = feed.poll(WAIT, 3);
                 batch.isPresent();
                 batch = feed.poll(Duration.ofMillis(500), 3)) {
-            assertThat(batch.get().changes().size() + batch.get().rejected().size()).isBetween(1, 3);
+            assertThat(batch.get().changes().size() + batch.get().rejected().size())
+                    .isBetween(1, 3);
             changes.addAll(batch.get().changes());
             rejected.addAll(batch.get().rejected());
             at = batch.get().position();
@@ -145,13 +148,18 @@ final class TopicTest {
             writer.beginTransaction();
             writer.send(Broker.record("transfers", 0, "c", "{\"x\":3}"));
             writer.flush();
-            assertThat(copy(connector.list(broker.location("transfers"), SECRETS).get(0))).hasSize(1);
+            assertThat(copy(connector
+                            .list(broker.location("transfers"), SECRETS)
+                            .get(0)))
+                    .hasSize(1);
             writer.commitTransaction();
         }
         Followed followed = follow(broker.location("transfers"), "");
-        assertThat(followed.changes()).extracting(change -> change.row().get("x")).containsExactly(
-                new Json.Num(1L), new Json.Num(3L));
-        assertThat(copy(connector.list(broker.location("transfers"), SECRETS).get(0))).hasSize(2);
+        assertThat(followed.changes())
+                .extracting(change -> change.row().get("x"))
+                .containsExactly(new Json.Num(1L), new Json.Num(3L));
+        assertThat(copy(connector.list(broker.location("transfers"), SECRETS).get(0)))
+                .hasSize(2);
     }
 
     @Test
@@ -159,19 +167,24 @@ final class TopicTest {
         broker.topic("customers", 1);
         broker.write("customers", 0, "1", "{\"name\":\"Ann\"}", "2", "{\"name\":\"Bo\"}", "1", null, null, "?");
         Followed first = follow(broker.location("customers"), "");
-        assertThat(first.changes()).extracting(Change::kind).containsExactly(
-                Change.Kind.UPDATE, Change.Kind.UPDATE, Change.Kind.DELETE);
+        assertThat(first.changes())
+                .extracting(Change::kind)
+                .containsExactly(Change.Kind.UPDATE, Change.Kind.UPDATE, Change.Kind.DELETE);
         assertThat(first.changes().get(0).row()).containsEntry("_key", Json.string("1"));
-        assertThat(first.changes()).extracting(Change::key).containsOnly(
-                Map.of("_key", Json.string("1")), Map.of("_key", Json.string("2")));
+        assertThat(first.changes())
+                .extracting(Change::key)
+                .containsOnly(Map.of("_key", Json.string("1")), Map.of("_key", Json.string("2")));
         assertThat(first.rejected()).singleElement().satisfies(one -> {
             assertThat(one.place()).isEqualTo("customers, partition 0, offset 3");
             assertThat(one.text()).isEqualTo("?");
         });
         broker.write("customers", 0, "3", "{\"name\":\"Cy\"}");
         Followed second = follow(broker.location("customers"), first.position());
-        assertThat(second.changes()).extracting(change -> change.row().get("name")).containsExactly(Json.string("Cy"));
-        assertThat(second.changes().get(0).order()).isGreaterThan(first.changes().get(2).order());
+        assertThat(second.changes())
+                .extracting(change -> change.row().get("name"))
+                .containsExactly(Json.string("Cy"));
+        assertThat(second.changes().get(0).order())
+                .isGreaterThan(first.changes().get(2).order());
         assertThat(broker.groups()).isEmpty();
     }
 
@@ -252,6 +265,7 @@ final class TopicTest {
     }
 
     @Test
+    @Tag("slow")
     void aBrokerThatDiesIsToldAndReadingGoesOnWhenItIsBack() throws Exception {
         try (Broker own = new Broker(Files.createDirectory(work.resolve("own")))) {
             own.topic("lasting", 1);
@@ -267,7 +281,8 @@ final class TopicTest {
                 assertThat(feed.poll(Duration.ofSeconds(20), 10).orElseThrow().changes())
                         .extracting(change -> change.row().get("x"))
                         .containsExactly(new Json.Num(2L));
-                assertThat(follow(own.location("lasting"), first.position()).changes()).hasSize(1);
+                assertThat(follow(own.location("lasting"), first.position()).changes())
+                        .hasSize(1);
             }
         }
     }
