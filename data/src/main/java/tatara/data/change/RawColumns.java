@@ -21,6 +21,7 @@ final class RawColumns {
     private final Map<String, String> stored = new LinkedHashMap<>();
     private final Set<String> taken = new TreeSet<>();
     private final List<String> changes = new ArrayList<>();
+    private Map<String, TableColumn.Type> replaced = Map.of();
     private boolean told;
     private boolean recording;
 
@@ -92,6 +93,7 @@ final class RawColumns {
 
     /** Begins anew, for a table that is replaced. */
     void clear() {
+        replaced = replaced.isEmpty() ? new LinkedHashMap<>(types) : replaced;
         types.clear();
         changes.clear();
         stored.clear();
@@ -110,11 +112,25 @@ final class RawColumns {
 
     /** What happened to columns since the table was made, in words. */
     List<String> changes() {
-        return List.copyOf(changes);
+        if (replaced.isEmpty()) {
+            return List.copyOf(changes);
+        }
+        List<String> all = new ArrayList<>();
+        types.forEach((name, type) -> {
+            TableColumn.Type before = replaced.get(name);
+            if (before == null) {
+                all.add("added column " + name + " (" + type + ")");
+            } else if (before != type) {
+                all.add("column " + name + " became " + type + " (was " + before + ")");
+            }
+        });
+        replaced.keySet().stream().filter(name -> !types.containsKey(name)).forEach(name -> all.add("dropped column " + name));
+        return all;
     }
 
     /** From now on {@link #changes} starts empty. */
     void written() {
+        replaced = Map.of();
         changes.clear();
         recording = true;
     }
