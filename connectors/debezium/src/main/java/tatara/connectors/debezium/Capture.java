@@ -17,7 +17,7 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
  * tasks is what is called here; nothing of its runtime is needed. Used by one thread.
  */
 final class Capture implements AutoCloseable {
-    private final PostgresConnectorTask task = new PostgresConnectorTask();
+    private final PostgresConnectorTask task = called(PostgresConnectorTask::new);
     private volatile Optional<Map<String, Object>> offset;
 
     private Capture(Optional<Map<String, Object>> offset) {

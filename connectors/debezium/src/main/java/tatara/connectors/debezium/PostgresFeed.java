@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
-import tatara.core.port.ChangeColumn;
 import tatara.core.port.ChangeFeed;
 
 /**
@@ -193,30 +191,17 @@ final class PostgresFeed implements ChangeFeed {
         }
         if (candidate.isPresent() && candidate.get().equals(now) && reading.boundary() >= target) {
             candidate = Optional.empty();
-            if (known.rewrittenBy(now).isPresent() || reading.columns().isEmpty()) {
+            if (known.rewrittenBy(now).isPresent()) {
                 mustCopy = true;
             } else {
-                dropped(reading, now);
+                reading.reshape(now);
+                reading.announce(now.changeColumns());
             }
         } else if (candidate.isEmpty() || !candidate.get().equals(now)) {
             candidate = Optional.of(now);
             target = mark();
         }
         return false;
-    }
-
-    /** Columns that went and ones that came empty; the type of what came is told with the first change, so it is read anew. */
-    private void dropped(Transactions reading, TableShape now) {
-        List<String> names = now.columns().stream().map(TableShape.Column::name).toList();
-        List<ChangeColumn> kept = reading.columns().stream()
-                .filter(column -> names.contains(column.name()))
-                .collect(Collectors.toList());
-        if (kept.size() < names.size()) {
-            mustCopy = true;
-            return;
-        }
-        reading.reshape(now);
-        reading.announce(kept);
     }
 
     @Override

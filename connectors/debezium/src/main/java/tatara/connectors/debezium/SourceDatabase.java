@@ -28,13 +28,17 @@ final class SourceDatabase implements AutoCloseable {
     /**
      * What a table has beside its columns.
      *
-     * @param key columns that identify a row; empty if there are none
      * @param identity replica identity: {@code d} (primary key), {@code f} (whole row), {@code i} (index), {@code n} (nothing)
      * @param partitioned whether it is the root of partitions
      * @param generated names of generated columns, which the log does not carry
      */
     record Description(
-            TableShape shape, List<String> key, String identity, boolean partitioned, List<String> generated) {}
+            TableShape shape, String identity, boolean partitioned, List<String> generated) {
+        /** Columns that identify a row; empty if there are none. */
+        List<String> key() {
+            return shape.key();
+        }
+    }
 
     /**
      * A replication slot.
@@ -98,7 +102,7 @@ final class SourceDatabase implements AutoCloseable {
         List<String> key = list("SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid"
                 + " AND a.attnum = ANY (i.indkey) WHERE i.indrelid = " + oid + " AND i." + which
                 + " ORDER BY array_position(i.indkey::int2[], a.attnum)");
-        return new Description(new TableShape(oid, file, columns), key, identity, partitioned, generated);
+        return new Description(new TableShape(oid, file, key, columns), identity, partitioned, generated);
     }
 
     Optional<Slot> slot(String name) throws SQLException {

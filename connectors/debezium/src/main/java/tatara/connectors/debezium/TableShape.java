@@ -4,16 +4,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tatara.core.port.ChangeColumn;
 
 /**
  * A table as the catalogue of the server describes it.
  *
  * @param oid identity of the table; another one after it was dropped and made again
  * @param file identity of its storage, which changes when the table is rewritten; 0 if it is not known or has none
+ * @param key columns that identify a row; empty if there are none
  * @param columns in order, without generated ones
  */
-record TableShape(long oid, long file, List<Column> columns) {
+record TableShape(long oid, long file, List<String> key, List<Column> columns) {
     TableShape {
+        key = List.copyOf(key);
         columns = List.copyOf(columns);
     }
 
@@ -22,14 +25,33 @@ record TableShape(long oid, long file, List<Column> columns) {
      * @param type as PostgreSQL writes it
      * @param filled whether rows that were there before the column have a value of it: it has, or had, a default
      */
-    record Column(String name, int number, String type, boolean filled) {}
+    record Column(String name, int number, String type, boolean filled) {
+        /** What Debezium makes of the type. */
+        ChangeColumn toChangeColumn() {
+            String plain = type.replaceAll("\\([0-9, ]*\\)", "");
+            ChangeColumn.Type kind =
+                    switch (plain) {
+                        case "smallint", "integer", "bigint", "oid" -> ChangeColumn.Type.INTEGER;
+                        case "real", "double precision" -> ChangeColumn.Type.NUMBER;
+                        case "boolean" -> ChangeColumn.Type.BOOLEAN;
+                        case "date", "timestamp without time zone", "timestamp with time zone" ->
+                            ChangeColumn.Type.TIME;
+                        default -> type.equals("bit(1)") ? ChangeColumn.Type.BOOLEAN : ChangeColumn.Type.TEXT;
+                    };
+            return new ChangeColumn(name, kind);
+        }
+    }
+
+    List<ChangeColumn> changeColumns() {
+        return columns.stream().map(Column::toChangeColumn).toList();
+    }
 
     TableShape withFile(long changed) {
-        return new TableShape(oid, changed, columns);
+        return new TableShape(oid, changed, key, columns);
     }
 
     boolean sameColumns(TableShape other) {
-        return signature().equals(other.signature());
+        return signature().equals(other.signature()) && key.equals(other.key);
     }
 
     private List<String> signature() {
@@ -46,6 +68,9 @@ record TableShape(long oid, long file, List<Column> columns) {
         }
         if (file != 0 && later.file != 0 && file != later.file) {
             return Optional.of("the table was rewritten");
+        }
+        if (!key.equals(later.key)) {
+            return Optional.of("the key is another");
         }
         var before = columns.stream().collect(Collectors.toMap(Column::number, Function.identity()));
         for (Column column : later.columns) {

@@ -67,6 +67,7 @@ final class Transactions {
         description.shape().columns().stream()
                 .filter(column -> column.type().startsWith("numeric"))
                 .forEach(column -> decimal.add(column.name()));
+        this.columns = copying ? description.shape().changeColumns() : List.of();
         if (copying) {
             open.add(change(Change.Kind.TRUNCATE, Map.of(), Map.of(), Optional.empty()));
         }
