@@ -62,7 +62,7 @@ public final class ChangeApplier {
                 .resolve(SafeName.of(name.substring(dot + 1)) + ".changes.jsonl"));
         this.position = table.position();
         this.committed = position;
-        this.columns = new RawColumns(table.columns());
+        this.columns = new RawColumns(table.columns(), table.renamed());
     }
 
     /** Where the feed has to go on; empty for a full copy. */

@@ -3,6 +3,7 @@ package tatara.data.change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
+import tatara.core.json.Json;
+import tatara.core.json.JsonText;
 import tatara.data.lake.DataErrorCode;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
@@ -28,6 +31,7 @@ final class FollowedTable {
     private static final String LAYER = "raw";
     private static final String POSITION = "change.position";
     private static final String SOURCE = "change.source";
+    private static final String NAMES = "change.names";
     private static final String IDLE = "change.idle";
     private static final int KEPT = 20;
 
@@ -35,6 +39,7 @@ final class FollowedTable {
     private final String name;
     private final String source;
     private Optional<TableRef> current;
+    private Map<String, String> renamed = Map.of();
 
     /**
      * @param name {@code PIPELINE.TABLE}
@@ -67,10 +72,24 @@ final class FollowedTable {
                 boolean ours = source.equals(version.properties().get(SOURCE))
                         && !version.operation().equals("restore")
                         && !version.operation().equals("merge");
+                renamed = ours ? names(version.properties().getOrDefault(NAMES, "{}")) : Map.of();
                 return ours ? version.properties().getOrDefault(POSITION, "") : "";
             }
         }
         return "";
+    }
+
+    /** Names of columns by those of the source, where they differ; known after {@link #position}. */
+    Map<String, String> renamed() {
+        return renamed;
+    }
+
+    private static Map<String, String> names(String text) {
+        Map<String, String> names = new LinkedHashMap<>();
+        ((Json.Obj) JsonText.read(NAMES, text))
+                .members()
+                .forEach((source, name) -> names.put(source, ((Json.Str) name).value()));
+        return names;
     }
 
     /** What a commit is told beside the rows. */
@@ -79,13 +98,13 @@ final class FollowedTable {
     /** Replaces all rows. */
     void replace(RawColumns columns, StagedRows rows, Note note) {
         String select = rows.isEmpty() ? none(columns) : selected(columns, rows, false) + " WHERE deleted IS NULL";
-        write(note, target -> lake.replace(lake.engine(), LAYER, name, select, "", target));
+        write(columns, note, target -> lake.replace(lake.engine(), LAYER, name, select, "", target));
     }
 
     /** Adds rows that have no key. */
     void append(RawColumns columns, StagedRows rows, Note note) {
         String select = selected(columns, rows, false);
-        write(note, target -> lake.append(lake.engine(), LAYER, name, select, target));
+        write(columns, note, target -> lake.append(lake.engine(), LAYER, name, select, target));
     }
 
     /** Remembers a position up to which nothing changed. */
@@ -94,6 +113,7 @@ final class FollowedTable {
         properties.put(IDLE, "true");
         String select = none(columns);
         write(
+                columns,
                 new Note(note.position(), properties),
                 target -> lake.append(lake.engine(), LAYER, name, select, target));
     }
@@ -110,6 +130,7 @@ final class FollowedTable {
                 + Engine.quote(flagged) + " FROM " + rows.from() + " AS s" + join;
         List<String> keys = key.stream().map(columns::stored).toList();
         write(
+                columns,
                 note,
                 target -> lake.apply(
                         lake.engine(),
@@ -135,6 +156,7 @@ final class FollowedTable {
         String select = "SELECT " + String.join(", ", kept) + " FROM " + lake.from(current.get());
         Map<String, String> why = Map.of("change.columns", "dropped columns");
         write(
+                columns,
                 new Note(position, why),
                 target -> lake.replace(lake.engine(), LAYER, name, select, "", target));
     }
@@ -167,8 +189,13 @@ final class FollowedTable {
         TableRef to(Target target);
     }
 
-    private void write(Note note, Write write) {
+    private void write(RawColumns columns, Note note, Write write) {
         Map<String, String> properties = new HashMap<>(note.properties());
+        Map<String, Json> names = new LinkedHashMap<>();
+        columns.renamed().forEach((from, to) -> names.put(from, Json.string(to)));
+        if (!names.isEmpty()) {
+            properties.put(NAMES, JsonText.write(new Json.Obj(names)));
+        }
         properties.put(POSITION, note.position());
         properties.put(SOURCE, source);
         Target target = Target.main(properties);

@@ -81,7 +81,7 @@ public final class Following {
     }
 
     private void take(ChangeBatch batch) {
-        copying = batch.snapshot();
+        copying = batch.snapshot() && batch.position().isEmpty();
         if (!batch.changes().isEmpty()) {
             changedAt = nanoTime.getAsLong();
         }

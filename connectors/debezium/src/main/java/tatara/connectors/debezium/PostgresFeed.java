@@ -95,6 +95,7 @@ final class PostgresFeed implements ChangeFeed {
         if (waiting.isPresent()) {
             return handed(waiting.get(), reading);
         }
+        boolean copied = reading.copying();
         List<SourceRecord> records = capture.poll();
         for (SourceRecord record : records) {
             reading.add(record);
@@ -108,8 +109,18 @@ final class PostgresFeed implements ChangeFeed {
         if (!records.isEmpty()) {
             failures = 0;
         }
+        if (copied && !reading.copying() && !isWhole(reading)) {
+            return copyAgain();
+        }
         Optional<ChangeBatch> next = reading.next();
         return next.isPresent() ? handed(next.get(), reading) : look(reading);
+    }
+
+    /** A rewrite of the table hides rows from a copy that is under way, and no change tells of them. */
+    private boolean isWhole(Transactions reading) throws SQLException {
+        TableShape before = reading.position().table();
+        TableShape now = database.describe().shape();
+        return before.sameColumns(now) && before.file() == now.file();
     }
 
     /** What was handed over is where reading goes on after a failure. */

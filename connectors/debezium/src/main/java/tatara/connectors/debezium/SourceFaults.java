@@ -73,7 +73,8 @@ final class SourceFaults {
             return known.code() == FeedErrorCode.SERVER_UNREACHABLE || known.code() == FeedErrorCode.CAPTURE_FAILED;
         }
         String state = state(failure);
-        return !(state.startsWith("28")
+        // a column that was renamed between the look at the catalogue and the copy
+        return state.equals("42703") || !(state.startsWith("28")
                 || state.startsWith("3D")
                 || state.startsWith("42")
                 || state.startsWith("53")
