@@ -49,7 +49,7 @@ final class JdbcCopy {
         List<SourceColumn> columns = session.run("looking at " + what(table), connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 ResultSetMetaData metadata = statement.getMetaData();
-                if (metadata == null) {
+                if (metadata == null || (table.isEmpty() && metadata.getColumnCount() == 0)) {
                     throw new SQLException("the query gives no rows", "42000");
                 }
                 List<SourceColumn> found = new ArrayList<>(metadata.getColumnCount());
