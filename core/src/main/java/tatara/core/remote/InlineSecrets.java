@@ -30,7 +30,7 @@ public final class InlineSecrets {
             "accesskeyid",
             "awsaccesskeyid",
             "auth",
-            "query");
+            "signedquery");
     private static final Pattern ENDINGS = Pattern.compile(
             ".*(signature|token|secret|secretkey|password|apikey|accesskey|accountkey|sharedkey|credential)");
     private static final Pattern REFERENCE = Pattern.compile("(env|file|vault):.*", Pattern.DOTALL);

@@ -28,6 +28,7 @@ public final class JdbcConnector implements Connector {
         return Set.of("jdbc", "postgresql", "postgres", "mysql", "mariadb", "sqlite");
     }
 
+    /** Several tables are named {@code TABLE/TABLE.parquet}: files in one folder that are alike would count as one table. */
     @Override
     public List<RemoteObject> list(String location, Secrets secrets) {
         JdbcLocation parsed = JdbcLocation.of(location);
@@ -42,7 +43,8 @@ public final class JdbcConnector implements Connector {
             for (TableName table : tables) {
                 boolean unique = taken.getOrDefault(folded(table.table()), 0) == 1;
                 String name = unique ? table.table() : table.schema().orElse("") + "_" + table.table();
-                objects.add(object(parsed.uri(Optional.of(table)), fileName(name)));
+                String file = fileName(name);
+                objects.add(object(parsed.uri(Optional.of(table)), tables.size() > 1 ? file + "/" + file : file));
             }
             return List.copyOf(objects);
         }

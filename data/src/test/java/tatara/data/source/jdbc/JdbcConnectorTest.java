@@ -142,17 +142,17 @@ class JdbcConnectorTest {
         assertThat(connector.list(location(""), secrets))
                 .extracting(RemoteObject::name)
                 .containsExactly(
-                        "empty.parquet",
-                        "other_orders.parquet",
-                        "customers.parquet",
-                        "measured.parquet",
-                        "public_orders.parquet",
-                        "private_notes.parquet",
-                        "typed.parquet",
-                        "we.ird_tab'le.parquet");
+                        "empty/empty.parquet",
+                        "other_orders/other_orders.parquet",
+                        "customers/customers.parquet",
+                        "measured/measured.parquet",
+                        "public_orders/public_orders.parquet",
+                        "private_notes/private_notes.parquet",
+                        "typed/typed.parquet",
+                        "we.ird_tab'le/we.ird_tab'le.parquet");
         assertThat(connector.list(location("&schema=other"), secrets))
                 .extracting(RemoteObject::name)
-                .containsExactly("empty.parquet", "orders.parquet");
+                .containsExactly("empty/empty.parquet", "orders/orders.parquet");
         assertThat(connector.list(location("&table=seen"), secrets)).hasSize(1);
     }
 
@@ -160,8 +160,7 @@ class JdbcConnectorTest {
     void rowsComeInTheOrderOfThePrimaryKeyWithAllDigitsAndOddNames() {
         Path orders = fetch(location("&table=public.orders"));
         assertThat(rows(orders, "*"))
-                .containsExactly(
-                        List.of("1", "1", "9007199254740993"), List.of("1", "2", "3"), List.of("2", "1", "3"));
+                .containsExactly(List.of("1", "1", "9007199254740993"), List.of("1", "2", "3"), List.of("2", "1", "3"));
         Path customers = fetch(location("&table=customers"));
         assertThat(rows(customers, "id, \"Full \"\"Name\"\", ünïcode; DROP\", mood"))
                 .containsExactly(
@@ -194,7 +193,10 @@ class JdbcConnectorTest {
                         List.of("ip", "VARCHAR"),
                         List.of("bits", "VARCHAR"),
                         List.of("money", "VARCHAR"));
-        assertThat(rows(typed, "b::VARCHAR, i, l, r, d, n, big, day::VARCHAR, t::VARCHAR, tz::VARCHAR, tod, j, tags, u, ip, bits"))
+        assertThat(
+                        rows(
+                                typed,
+                                "b::VARCHAR, i, l, r, d, n, big, day::VARCHAR, t::VARCHAR, tz::VARCHAR, tod, j, tags, u, ip, bits"))
                 .containsExactly(
                         List.of(
                                 "true",
@@ -234,7 +236,8 @@ class JdbcConnectorTest {
 
     @Test
     void aQueryIsATableAndAnEmptyTableKeepsItsColumns() {
-        Path query = fetch(location("&query=" + encoded("SELECT customer, count(*) AS n FROM orders GROUP BY 1 ORDER BY 1")));
+        Path query = fetch(
+                location("&query=" + encoded("SELECT customer, count(*) AS n FROM orders GROUP BY 1 ORDER BY 1")));
         assertThat(rows(query, "*")).containsExactly(List.of("3", "2"), List.of("9007199254740993", "1"));
         Path empty = fetch(location("&table=other.empty"));
         assertThat(described(empty)).containsExactly(List.of("x", "BIGINT"), List.of("y", "VARCHAR"));
@@ -254,8 +257,10 @@ class JdbcConnectorTest {
         fails(location("&table=orders&schema=nope"), JdbcErrorCode.TABLE_UNCLEAR, "orders");
         fails(server.uri("shop") + "?password=env:WRONG", JdbcErrorCode.CREDENTIALS_REFUSED, "password");
         fails(server.uri("nope") + "?password=env:PG", JdbcErrorCode.DATABASE_UNKNOWN, "nope");
-        fails("postgresql://reader@" + host + "/shop?password=env:PG&table=private_notes",
-                JdbcErrorCode.PERMISSION_DENIED, "private_notes");
+        fails(
+                "postgresql://reader@" + host + "/shop?password=env:PG&table=private_notes",
+                JdbcErrorCode.PERMISSION_DENIED,
+                "private_notes");
         fails("postgresql://x@127.0.0.1:1/shop", JdbcErrorCode.DATABASE_UNREACHABLE, "connecting");
         fails("postgresql://x@no-such-host.invalid/shop", JdbcErrorCode.DATABASE_UNREACHABLE, "no-such-host");
         fails(location("&query=SELEC%20nonsense"), JdbcErrorCode.QUERY_REFUSED, "SELEC");
@@ -277,12 +282,15 @@ class JdbcConnectorTest {
     private void fails(String location, JdbcErrorCode code, String says) {
         assertThatThrownBy(() -> {
                     for (RemoteObject object : connector.list(location, secrets)) {
-                        connector.fetch(object, directory.resolve(object.name()), secrets, bytes -> {});
+                        connector.fetch(
+                                object, directory.resolve(object.name().replace('/', '_')), secrets, bytes -> {});
                     }
                 })
                 .as(location)
                 .isInstanceOfSatisfying(TataraException.class, failure -> {
-                    assertThat(failure.code()).as(location + " " + failure.fault()).isEqualTo(code);
+                    assertThat(failure.code())
+                            .as(location + " " + failure.fault())
+                            .isEqualTo(code);
                     assertThat(failure.fault().toString()).contains(says);
                     java.io.StringWriter trace = new java.io.StringWriter();
                     failure.printStackTrace(new java.io.PrintWriter(trace));
@@ -295,7 +303,8 @@ class JdbcConnectorTest {
         try (PostgresServer mortal = PostgresServer.start(PostgresServer.Settings.usual())) {
             try (Connection connection = mortal.connect("postgres");
                     Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE many AS SELECT n, md5(n::text) AS text FROM generate_series(1, 400000) AS n");
+                statement.execute(
+                        "CREATE TABLE many AS SELECT n, md5(n::text) AS text FROM generate_series(1, 400000) AS n");
             }
             String location = mortal.uri("postgres") + "?password=env:PG&table=many";
             RemoteObject object = connector.list(location, secrets).get(0);
@@ -326,8 +335,8 @@ class JdbcConnectorTest {
         DatabaseTable orders = tables.get(0);
         assertThat(orders.primaryKey()).containsExactly("id", "line");
         assertThat(orders.foreignKeys())
-                .containsExactly(new DatabaseTable.ForeignKey(
-                        List.of("customer"), "public", "customers", List.of("id")));
+                .containsExactly(
+                        new DatabaseTable.ForeignKey(List.of("customer"), "public", "customers", List.of("id")));
         assertThat(orders.bytes()).isPositive();
         assertThat(tables.get(1).leftOut()).containsExactly("raw");
     }

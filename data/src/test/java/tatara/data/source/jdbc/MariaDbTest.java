@@ -43,25 +43,30 @@ class MariaDbTest {
             statement.execute("SET time_zone = '+05:00'");
             statement.execute("CREATE TABLE parent (id BIGINT UNSIGNED PRIMARY KEY, `na``me\"` VARCHAR(20))");
             statement.execute("INSERT INTO parent VALUES (18446744073709551615, 'großes ☃'), (1, NULL)");
-            statement.execute("CREATE TABLE typed (id INT UNSIGNED PRIMARY KEY, p BIGINT UNSIGNED, t TINYINT(1), bit1 BIT(1),"
-                    + " bits BIT(8), big BIGINT, f FLOAT, d DOUBLE, n DECIMAL(10, 2), huge DECIMAL(40, 5), day DATE,"
-                    + " dt DATETIME(6), ts TIMESTAMP NULL, y YEAR, tod TIME, e ENUM('a', 'b'), s SET('x', 'y'), j JSON,"
-                    + " raw BLOB, FOREIGN KEY (p) REFERENCES parent (id))");
-            statement.execute("INSERT INTO typed VALUES (4294967295, 18446744073709551615, 7, b'1', b'101', 9007199254740993,"
-                    + " 0.1, 0.1, 12.34, 123456789012345678901234567890.5, '2024-02-29', '2024-01-02 03:04:05.123456',"
-                    + " '2024-01-02 05:00:00', 2024, '25:00:00', 'b', 'x,y', '{\"a\": 1}', 'x')");
+            statement.execute(
+                    "CREATE TABLE typed (id INT UNSIGNED PRIMARY KEY, p BIGINT UNSIGNED, t TINYINT(1), bit1 BIT(1),"
+                            + " bits BIT(8), big BIGINT, f FLOAT, d DOUBLE, n DECIMAL(10, 2), huge DECIMAL(40, 5), day DATE,"
+                            + " dt DATETIME(6), ts TIMESTAMP NULL, y YEAR, tod TIME, e ENUM('a', 'b'), s SET('x', 'y'), j JSON,"
+                            + " raw BLOB, FOREIGN KEY (p) REFERENCES parent (id))");
+            statement.execute(
+                    "INSERT INTO typed VALUES (4294967295, 18446744073709551615, 7, b'1', b'101', 9007199254740993,"
+                            + " 0.1, 0.1, 12.34, 123456789012345678901234567890.5, '2024-02-29', '2024-01-02 03:04:05.123456',"
+                            + " '2024-01-02 05:00:00', 2024, '25:00:00', 'b', 'x,y', '{\"a\": 1}', 'x')");
             statement.execute("INSERT INTO typed (id, day, dt, ts) VALUES (1, '0000-00-00', '0000-00-00 00:00:00', 0)");
         }
         String location = "mysql://root@" + server + "/tatara_test?password=env:DB";
         List<RemoteObject> objects = connector.list(location, secrets);
-        assertThat(objects).extracting(RemoteObject::name).containsExactly("parent.parquet", "typed.parquet");
+        assertThat(objects)
+                .extracting(RemoteObject::name)
+                .containsExactly("parent/parent.parquet", "typed/typed.parquet");
         Path target = directory.resolve("typed.parquet");
         connector.fetch(objects.get(1), target, secrets, bytes -> {});
         Engine.Settings settings = new Engine.Settings(directory.resolve("spill"), 256, 1, List.of(directory));
         try (Engine engine = new Engine(settings)) {
             String from = " FROM read_parquet(" + Engine.literal(target.toString()) + ")";
             assertThat(engine.query(
-                            "SELECT concat_ws('|', id, p, t, bit1, big, f, d, n, huge, day, dt, ts, y, tod, e, s, j)" + from,
+                            "SELECT concat_ws('|', id, p, t, bit1, big, f, d, n, huge, day, dt, ts, y, tod, e, s, j)"
+                                    + from,
                             row -> row.getString(1)))
                     .containsExactly(
                             "1",
@@ -84,11 +89,13 @@ class MariaDbTest {
     private void fails(String location, JdbcErrorCode code) {
         assertThatThrownBy(() -> {
                     RemoteObject object = connector.list(location, secrets).get(0);
-                    connector.fetch(object, directory.resolve(object.name()), secrets, bytes -> {});
+                    connector.fetch(object, directory.resolve(object.name().replace('/', '_')), secrets, bytes -> {});
                 })
                 .isInstanceOfSatisfying(TataraException.class, failure -> {
                     assertThat(failure.code()).as(failure.fault().toString()).isEqualTo(code);
-                    assertThat(failure.fault().toString()).doesNotContain("hunter2").doesNotContain(PASSWORD);
+                    assertThat(failure.fault().toString())
+                            .doesNotContain("hunter2")
+                            .doesNotContain(PASSWORD);
                 });
     }
 }

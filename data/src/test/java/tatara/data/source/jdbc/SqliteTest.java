@@ -27,8 +27,9 @@ class SqliteTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE parent (id INTEGER PRIMARY KEY, \"na`me\" TEXT)");
-            statement.execute("CREATE TABLE child (k TEXT, p INTEGER REFERENCES parent (id), mixed INTEGER, whole, real REAL,"
-                    + " bin BLOB, PRIMARY KEY (k))");
+            statement.execute(
+                    "CREATE TABLE child (k TEXT, p INTEGER REFERENCES parent (id), mixed INTEGER, whole, real REAL,"
+                            + " bin BLOB, PRIMARY KEY (k))");
             statement.execute("INSERT INTO parent VALUES (2, 'zwei'), (1, NULL)");
             statement.execute("INSERT INTO child VALUES ('b', 1, 'not a number', 9007199254740993, 1, x'00'),"
                     + " ('a', 2, 5, NULL, 2.5, NULL)");
@@ -36,7 +37,9 @@ class SqliteTest {
         String location = "sqlite://" + file.toString().replace(" ", "%20");
         JdbcConnector connector = new JdbcConnector();
         List<RemoteObject> objects = connector.list(location, NONE);
-        assertThat(objects).extracting(RemoteObject::name).containsExactly("child.parquet", "parent.parquet");
+        assertThat(objects)
+                .extracting(RemoteObject::name)
+                .containsExactly("child/child.parquet", "parent/parent.parquet");
         Path target = directory.resolve("child.parquet");
         connector.fetch(objects.get(0), target, NONE, bytes -> {});
         Engine.Settings settings = new Engine.Settings(directory.resolve("spill"), 256, 1, List.of(directory));
@@ -45,7 +48,8 @@ class SqliteTest {
             assertThat(engine.query("DESCRIBE SELECT * FROM " + from, row -> row.getString(1) + " " + row.getString(2)))
                     .containsExactly("k VARCHAR", "p BIGINT", "mixed VARCHAR", "whole BIGINT", "real DOUBLE");
             List<String> cells = new ArrayList<>();
-            engine.query("SELECT concat_ws('|', k, p, mixed, whole, real) FROM " + from, row -> cells.add(row.getString(1)));
+            engine.query(
+                    "SELECT concat_ws('|', k, p, mixed, whole, real) FROM " + from, row -> cells.add(row.getString(1)));
             assertThat(cells).containsExactly("a|2|5|2.5", "b|1|not a number|9007199254740993|1.0");
         }
         DatabaseTable child = new JdbcCatalog().tables(location, NONE).get(0);
@@ -61,7 +65,8 @@ class SqliteTest {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE t (id BIGINT PRIMARY KEY, moment TIMESTAMP, name VARCHAR, ok BOOLEAN)");
-            statement.execute("INSERT INTO t VALUES (9007199254740993, '2024-01-02 03:04:05', 'x', true), (1, NULL, NULL, NULL)");
+            statement.execute(
+                    "INSERT INTO t VALUES (9007199254740993, '2024-01-02 03:04:05', 'x', true), (1, NULL, NULL, NULL)");
         }
         JdbcConnector connector = new JdbcConnector();
         RemoteObject object =
