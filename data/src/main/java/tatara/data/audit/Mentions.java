@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 import tatara.core.evidence.PersonalData.Kind;
 import tatara.core.evidence.PersonalData.Place;
 
-/** Personal data that longer texts mention, of kinds that can be told from their form alone. */
+/**
+ * Personal data that longer texts mention, of kinds that can be told from their form alone. Where most numbers of the form fail their
+ * check, those that pass do so by chance.
+ */
 final class Mentions {
     private static final double LEAST_WORDS = 3;
     private static final double LEAST_LENGTH = 25;
@@ -51,7 +54,8 @@ final class Mentions {
     private static void add(
             List<Finding> found, LookedAt column, Kind kind, Pattern pattern, Predicate<String> test, String what) {
         long count = column.count(text -> mentions(text, pattern, test));
-        if (count >= LEAST_MENTIONS) {
+        long alike = count < LEAST_MENTIONS ? 0 : column.count(text -> mentions(text, pattern, match -> true));
+        if (count >= LEAST_MENTIONS && 2 * count >= alike) {
             double share = (double) count / column.values().size();
             String why = String.format(
                     Locale.ROOT,
