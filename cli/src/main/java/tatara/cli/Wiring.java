@@ -14,9 +14,13 @@ import tatara.core.port.Connector;
 import tatara.core.port.ModelRegistry;
 import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
+import tatara.data.audit.Auditor;
 import tatara.data.lake.Lake;
+import tatara.data.source.Sources;
+import tatara.data.source.jdbc.JdbcConnector;
 import tatara.data.source.remote.HttpConnector;
 import tatara.data.source.remote.RemoteAccess;
+import tatara.data.source.remote.RemoteCopies;
 import tatara.data.source.remote.SecretReferences;
 import tatara.pipeline.Catalogue;
 import tatara.pipeline.Pipelines;
@@ -48,7 +52,7 @@ final class Wiring implements AutoCloseable {
             return Lake.open(workspace.home(), settings.engineMegabytes(), settings.threads());
         });
         this.connectors = new IsolatedConnectors(
-                List.of(new HttpConnector(NETWORK_TIMEOUT, Pauses.sleeping())),
+                List.of(new HttpConnector(NETWORK_TIMEOUT, Pauses.sleeping()), new JdbcConnector()),
                 Connectors.ofThisProcess(),
                 Wiring::services);
         this.registry = new Lazy<>(() -> SqliteRegistry.open(workspace.database(), clock));
@@ -81,6 +85,16 @@ final class Wiring implements AutoCloseable {
 
     Predictions predictions() {
         return new Predictions(workspace, registry, remote(), System::nanoTime);
+    }
+
+    /**
+     * @param scratch where the rows are brought for the look
+     * @param events hears of what is copied
+     */
+    Auditor auditor(Lake scratch, EventSink events) {
+        Path cache = workspace.cache();
+        RemoteCopies copies = new RemoteCopies(cache, remote(), events, System::nanoTime);
+        return new Auditor(scratch, cache, new Sources(cache, copies), remote().secrets());
     }
 
     /** How data outside of this machine is reached. */

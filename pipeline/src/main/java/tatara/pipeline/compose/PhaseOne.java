@@ -14,12 +14,14 @@ import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.DataEvidence;
 import tatara.core.evidence.GateResult;
+import tatara.core.evidence.PersonalData;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.TableRef;
 import tatara.core.json.Json;
 import tatara.core.json.RecordCodec;
 import tatara.core.spec.Spec;
+import tatara.data.audit.PersonalDataFinder;
 import tatara.data.profile.Suspects;
 import tatara.data.quality.Gates;
 import tatara.data.source.Preparation;
@@ -34,6 +36,7 @@ import tatara.specialists.phase1.datascientist.DataScientist;
 /** Phase 1: the data engineer and the data scientist, and what their designs do to the data. */
 final class PhaseOne {
     private static final int SUSPECTS = 1;
+    private static final int PERSONAL = 1;
     private static final int GATES = 1;
     private static final int PREPARE = 1;
     private static final int VIEW = 1;
@@ -91,8 +94,31 @@ final class PhaseOne {
                     .with("summary", Sentences.suspects(suspects));
         });
         return new DataEvidence(
-                tables, found.links(), result.value(FoundSuspects.class, "").suspects());
+                tables, found.links(), result.value(FoundSuspects.class, "").suspects(), personal(tables));
     }
+
+    private List<PersonalData> personal(List<TableProfile> tables) {
+        List<PersonalData> all = new ArrayList<>();
+        for (TableProfile table : tables) {
+            StepSpec step = StepSpec.of(
+                    1,
+                    "personal:" + table.name(),
+                    "look for personal data in " + table.name(),
+                    PERSONAL,
+                    found.table(table.name()).rawKey());
+            StepResult result = run.execution().step(step, scope -> {
+                List<PersonalData> personal = new PersonalDataFinder(run.lake().get()).find(table);
+                return Json.object()
+                        .with("personal", RecordCodec.write(personal))
+                        .with("summary", Sentences.personal(personal));
+            });
+            all.addAll(result.value(FoundPersonal.class, "").personal());
+        }
+        return all;
+    }
+
+    /** The stored form of personal data. */
+    record FoundPersonal(List<PersonalData> personal, String summary) {}
 
     /** The stored form of suspects. */
     record FoundSuspects(List<Suspect> suspects, String summary) {}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tatara.core.evidence.GateResult;
+import tatara.core.evidence.PersonalData;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
@@ -42,6 +43,18 @@ final class Sentences {
                         + suspect.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")")
                 .collect(Collectors.joining(", "));
         return "left out: " + names + (excluded.size() > 8 ? " and " + (excluded.size() - 8) + " more" : "");
+    }
+
+    static String personal(List<PersonalData> personal) {
+        if (personal.isEmpty()) {
+            return "none found";
+        }
+        return personal.stream()
+                        .limit(8)
+                        .map(found -> found.column() + " ("
+                                + found.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")")
+                        .collect(Collectors.joining(", "))
+                + (personal.size() > 8 ? " and " + (personal.size() - 8) + " more" : "");
     }
 
     static String gates(List<GateResult> gates) {

@@ -11,6 +11,7 @@ import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.DataEvidence;
 import tatara.core.evidence.NumberSummary;
+import tatara.core.evidence.PersonalData;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
@@ -20,7 +21,7 @@ import tatara.web.Figures;
 import tatara.web.Grid;
 
 /** What the data is like. */
-public record DataSection(List<Table> tables, Grid suspects, Grid links) {
+public record DataSection(List<Table> tables, Grid suspects, Grid personal, Grid links) {
     /** Columns of a table shown at most; the hand-off has them all. */
     private static final int COLUMNS = 150;
 
@@ -52,7 +53,8 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
         Optional<DataDesign> design = content.design(DataDesign.class);
         List<Table> tables =
                 data.tables().stream().map(profile -> table(profile, design)).toList();
-        return new DataSection(tables, suspects(data.suspects()), links(data.links()));
+        return new DataSection(
+                tables, suspects(data.suspects()), personal(data.personal(), design), links(data.links()));
     }
 
     private static Table table(TableProfile profile, Optional<DataDesign> design) {
@@ -168,6 +170,30 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
                                         ? Grid.styled("left out", "warn")
                                         : Grid.text("kept, evidence too weak")))
                         .toList());
+    }
+
+    private static Grid personal(List<PersonalData> personal, Optional<DataDesign> design) {
+        return new Grid(
+                "Personal data",
+                List.of("column", "what", "how sure", "why", "what was done"),
+                personal.stream()
+                        .map(found -> List.of(
+                                Grid.text(found.table() + "." + found.column()),
+                                Grid.text(Figures.words(found.kind())
+                                        + (found.place() == PersonalData.Place.CELL ? "" : ", within texts")),
+                                Grid.number(Figures.percent(found.confidence())),
+                                Grid.text(found.why()),
+                                Grid.text(role(found, design))))
+                        .toList());
+    }
+
+    private static String role(PersonalData found, Optional<DataDesign> design) {
+        boolean feature = design.stream()
+                .flatMap(each -> each.tables().stream())
+                .filter(table -> table.name().equals(found.table()))
+                .flatMap(table -> table.find(found.column()).stream())
+                .anyMatch(column -> column.role() == DataDesign.Role.FEATURE);
+        return feature ? "a feature: alone it leads to nobody" : "reaches no model";
     }
 
     private static String suspicion(Suspect suspect) {

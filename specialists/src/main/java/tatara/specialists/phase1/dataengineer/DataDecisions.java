@@ -14,6 +14,7 @@ import tatara.core.design.Evidence;
 import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.DataEvidence;
+import tatara.core.evidence.PersonalData;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
 import tatara.core.spec.Spec;
@@ -36,6 +37,7 @@ final class DataDecisions {
     void explain(TableProfile main, Table contract, List<Table> tables, List<ColumnLink> links, List<Gate> gates) {
         roles(main, contract);
         leaks(contract);
+        personal(tables);
         ignored(main, contract);
         times(contract);
         for (Table table : tables) {
@@ -77,6 +79,29 @@ final class DataDecisions {
                         + " may become features",
                 "they are neither the target nor an id, hold more than one value, and no leak was measured",
                 counted));
+    }
+
+    private void personal(List<Table> tables) {
+        for (PersonalData found : evidence.personal()) {
+            Optional<Contract> column = tables.stream()
+                    .filter(table -> table.name().equals(found.table()))
+                    .flatMap(table -> table.find(found.column()).stream())
+                    .findFirst();
+            boolean used =
+                    column.filter(contract -> contract.role() == Role.FEATURE).isPresent();
+            String done = !used
+                    ? "it reaches no model"
+                    : found.place() == PersonalData.Place.CELL
+                            ? "it stays a feature: alone it leads to nobody; set its role to IGNORED if it must not be used"
+                            : "it stays a feature: only some texts mention it; set the column's role to IGNORED if it must not"
+                                    + " be used";
+            decisions.add(new Decision(
+                    Figures.name(found.column()) + " of " + Figures.name(found.table()) + " holds personal data ("
+                            + Figures.words(found.kind()) + "); " + done,
+                    found.why(),
+                    List.of(Figures.evidence(
+                            "confidence", Figures.percent(found.confidence()), "personal data of " + found.table()))));
+        }
     }
 
     private void leaks(Table contract) {

@@ -36,13 +36,13 @@ public final class DataEngineer {
         List<Decision> decisions = new ArrayList<>();
         GateRules gates = new GateRules(spec);
         TableProfile main = profile(evidence, spec.table());
-        Table contract = table(Optional.of(spec), main, evidence.suspects(), links);
+        Table contract = table(Optional.of(spec), main, evidence, links);
         tables.add(contract);
         gates.main(
                 main, contract, links.stream().anyMatch(link -> link.toTable().equals(main.name())));
         for (TableProfile profile : evidence.tables()) {
             if (!profile.name().equals(main.name())) {
-                tables.add(table(Optional.empty(), profile, List.of(), links));
+                tables.add(table(Optional.empty(), profile, evidence, links));
                 gates.linked(profile);
             }
         }
@@ -60,10 +60,12 @@ public final class DataEngineer {
     }
 
     private static Table table(
-            Optional<Spec> spec, TableProfile profile, List<Suspect> suspects, List<ColumnLink> links) {
+            Optional<Spec> spec, TableProfile profile, DataEvidence evidence, List<ColumnLink> links) {
         Times times = Times.of(profile, spec.flatMap(Spec::time));
         Times known = spec.isPresent() ? new Times(spec.flatMap(Spec::time), times.arrival()) : times;
-        List<Contract> contracts = new Roles(spec, profile, known, suspects).contracts();
+        List<Suspect> suspects = spec.isPresent() ? evidence.suspects() : List.of();
+        List<Contract> contracts =
+                new Roles(spec, profile, known, suspects, evidence.personal(profile.name())).contracts();
         return new Table(
                 profile.name(),
                 contracts,
