@@ -77,9 +77,8 @@ final class Batch {
         String select = columns.coming().stream()
                 .map(column -> "CAST(" + column.plain + " AS " + column.type() + ") AS " + column.plain)
                 .collect(Collectors.joining(", "));
-        String skipped = staged.stream()
-                .map(file -> Long.toString(file.skipped()))
-                .collect(Collectors.joining(", "));
+        String skipped =
+                staged.stream().map(file -> Long.toString(file.skipped())).collect(Collectors.joining(", "));
         return "SELECT " + select + ", f, r, f * " + MOST_ROWS + " + r AS seq FROM (SELECT *,"
                 + " CAST(regexp_extract(filename, '(\\d{8})\\.parquet$', 1) AS BIGINT) AS f, file_row_number AS r"
                 + " FROM read_parquet([" + files + "], union_by_name = true, filename = true, file_row_number = true,"

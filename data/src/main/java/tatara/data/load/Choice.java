@@ -67,7 +67,8 @@ final class Choice {
                             .todo("Add --watermark COLUMN"));
         }
         lateness.ifPresent(span -> watermark.ifPresent(one -> one.distance(span)));
-        boolean byAbsence = request.byAbsence() || (before.map(LoadState::byAbsence).orElse(false) && !flagNow());
+        boolean byAbsence =
+                request.byAbsence() || (before.map(LoadState::byAbsence).orElse(false) && !flagNow());
         if (mode == Mode.UPSERT && key.isEmpty()) {
             throw new TataraException(
                     LoadErrorCode.SETTINGS_WRONG,
@@ -104,7 +105,9 @@ final class Choice {
         if (never) {
             return List.of();
         }
-        if (isSettled() && (!before.map(LoadState::key).orElse(List.of()).isEmpty() || request.mode().isEmpty())) {
+        if (isSettled()
+                && (!before.map(LoadState::key).orElse(List.of()).isEmpty()
+                        || request.mode().isEmpty())) {
             return before.map(LoadState::key).orElse(List.of());
         }
         if (PLACE_IN_TOPIC.stream().allMatch(name -> columns.find(name).isPresent())) {
@@ -131,7 +134,8 @@ final class Choice {
             return before.flatMap(LoadState::flag);
         }
         if (!key.isEmpty() && positioned && !key.equals(PLACE_IN_TOPIC) && !request.byAbsence()) {
-            why.add("deletes by " + DELETED_IN_TOPIC + ": a record without a value, or a deletion in Debezium's format");
+            why.add("deletes by " + DELETED_IN_TOPIC
+                    + ": a record without a value, or a deletion in Debezium's format");
             return Optional.of(DELETED_IN_TOPIC);
         }
         return Optional.empty();

@@ -75,8 +75,7 @@ final class Columns {
     }
 
     private Column column(String name) {
-        return columns.computeIfAbsent(
-                name.toLowerCase(Locale.ROOT), key -> new Column(name, "c" + columns.size()));
+        return columns.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Column(name, "c" + columns.size()));
     }
 
     List<Column> all() {

@@ -71,8 +71,11 @@ final class Delta {
     void compute(String batch, Bounds bounds) {
         copy(judged(batch, bounds), rowsFile());
         String rows = read(rowsFile());
-        String taken = keys.isEmpty() ? (ways.watermark().isPresent() ? byContent(rows, bounds) : all(rows)) : byKey(rows, bounds);
-        String refused = "SELECT * EXCLUDE (refused, gone), refused AS op, gone FROM " + rows + " WHERE refused IS NOT NULL";
+        String taken = keys.isEmpty()
+                ? (ways.watermark().isPresent() ? byContent(rows, bounds) : all(rows))
+                : byKey(rows, bounds);
+        String refused =
+                "SELECT * EXCLUDE (refused, gone), refused AS op, gone FROM " + rows + " WHERE refused IS NOT NULL";
         String absent = ways.byAbsence() && table.isPresent() ? " UNION ALL BY NAME " + absent(rows) : "";
         copy(taken + " UNION ALL BY NAME " + refused + absent, file());
     }
@@ -151,8 +154,9 @@ final class Delta {
     /** The last row of each key against what the key holds and when it was deleted. */
     private String byKey(String rows, Bounds bounds) {
         String order = ways.watermark().isPresent() ? "mark DESC, gone DESC, seq DESC" : "seq DESC";
-        String last = "SELECT * EXCLUDE (refused) FROM " + rows + " WHERE refused IS NULL QUALIFY row_number() OVER (PARTITION BY "
-                + String.join(", ", keys) + " ORDER BY " + order + ") = 1";
+        String last = "SELECT * EXCLUDE (refused) FROM " + rows
+                + " WHERE refused IS NULL QUALIFY row_number() OVER (PARTITION BY " + String.join(", ", keys)
+                + " ORDER BY " + order + ") = 1";
         String there = table.isPresent()
                 ? " LEFT JOIN (" + stored() + ") t ON " + equal("s", "t")
                 : " LEFT JOIN (SELECT NULL AS there, NULL AS there_mark) t ON false";
@@ -166,7 +170,9 @@ final class Delta {
                 + " WHEN there IS NULL AND gone THEN '" + NOTHING + "'"
                 + " WHEN there IS NULL AND coalesce(dead_mark >= mark, false) THEN '" + OUTDATED + "'"
                 + " WHEN coalesce(mark < there_mark, false) THEN '" + OUTDATED + "'"
-                + (table.isPresent() ? " WHEN there IS NOT NULL AND NOT gone AND " + same() + " THEN '" + KNOWN + "'" : "")
+                + (table.isPresent()
+                        ? " WHEN there IS NOT NULL AND NOT gone AND " + same() + " THEN '" + KNOWN + "'"
+                        : "")
                 + late(bounds)
                 + " WHEN gone THEN '" + DELETE + "'"
                 + " WHEN there IS NULL THEN '" + INSERT + "' ELSE '" + UPDATE + "' END AS op";
@@ -195,8 +201,8 @@ final class Delta {
 
     /** Equal rows are as many as in the table or in the batch, whichever has more. */
     private String byContent(String rows, Bounds bounds) {
-        String numbered = "SELECT * EXCLUDE (refused), hash(" + list("") + ") AS h, row_number() OVER (PARTITION BY " + list("")
-                + " ORDER BY seq) AS n FROM " + rows + " WHERE refused IS NULL";
+        String numbered = "SELECT * EXCLUDE (refused), hash(" + list("") + ") AS h, row_number() OVER (PARTITION BY "
+                + list("") + " ORDER BY seq) AS n FROM " + rows + " WHERE refused IS NULL";
         String there = table.isPresent()
                 ? " LEFT JOIN (SELECT *, hash(" + list("") + ") AS h, row_number() OVER (PARTITION BY " + list("")
                         + " ORDER BY there) AS n FROM (" + stored() + ") WHERE there_mark >= (SELECT min(mark) FROM "
@@ -211,7 +217,8 @@ final class Delta {
     private String absent(String rows) {
         return "SELECT " + String.join(", ", keys) + ", '" + DELETE + "' AS op, true AS gone, -1 - there AS seq FROM ("
                 + stored() + ") t ANTI JOIN (SELECT " + String.join(", ", keys) + " FROM " + rows + ") s ON "
-                + equal("s", "t") + keys.stream().map(key -> " AND t." + key + " IS NOT NULL").collect(Collectors.joining());
+                + equal("s", "t")
+                + keys.stream().map(key -> " AND t." + key + " IS NOT NULL").collect(Collectors.joining());
     }
 
     /** How many rows of each letter. */
@@ -264,7 +271,8 @@ final class Delta {
                 .collect(Collectors.joining(", "));
         String list = IntStream.range(0, keys.size()).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
         String now = "SELECT " + names + ", mark AS dead_mark, op FROM " + delta();
-        String all = "SELECT " + list + ", dead_mark FROM (" + now + ") WHERE op IN ('D', 'N') AND dead_mark IS NOT NULL"
+        String all = "SELECT " + list + ", dead_mark FROM (" + now
+                + ") WHERE op IN ('D', 'N') AND dead_mark IS NOT NULL"
                 + (before.isEmpty() ? "" : " UNION ALL SELECT " + list + ", dead_mark FROM " + read(Path.of(before)));
         String kept = "SELECT " + list + ", max(dead_mark) AS dead_mark FROM (" + all + ") a ANTI JOIN (SELECT " + list
                 + " FROM (" + now + ") WHERE op IN ('I', 'U')) b USING (" + list + ")"

@@ -47,7 +47,8 @@ final class Ledger {
         return switch (version.operation()) {
             case "compact" ->
                 version.parent().isPresent()
-                        ? state(new TableRef(ref.layer(), ref.name(), version.parent().getAsLong(), 0))
+                        ? state(new TableRef(
+                                ref.layer(), ref.name(), version.parent().getAsLong(), 0))
                         : Optional.empty();
             case "restore" ->
                 Optional.ofNullable(version.properties().get("restored"))

@@ -68,13 +68,15 @@ final class Load {
             return unchanged(asked, selection, "");
         }
         Columns columns = new Columns(table.map(lake::types).orElse(List.of()));
-        String id = Ledger.hash(table.map(TableRef::snapshot).orElse(0L) + " " + request + " "
-                + source.files());
+        String id = Ledger.hash(table.map(TableRef::snapshot).orElse(0L) + " " + request + " " + source.files());
         try (SetAside aside = new SetAside(ledger.setAside(id))) {
             Batch batch = new Batch(lake, cache, directory, columns);
             for (Selection.Chosen file : selection.chosen()) {
-                batch.add(source, file.part(), skipped(file, asked), unread ->
-                        aside.text(unread.file(), unread.line(), unread.reason(), unread.text()));
+                batch.add(
+                        source,
+                        file.part(),
+                        skipped(file, asked),
+                        unread -> aside.text(unread.file(), unread.line(), unread.reason(), unread.text()));
             }
             Ways ways = new Choice(request, before, position.isPresent())
                     .choose(lake.engine(), "(" + batch.rows() + ")", columns);
@@ -123,7 +125,8 @@ final class Load {
                     Fault.of("a file that is loaded holds other rows now: "
                                     + selection.changed().get(0))
                             .expecting("files that stay as they are, or grow at their end")
-                            .todo("Replace the whole table: --mode replace; or say what tells rows apart: --key COLUMN"));
+                            .todo(
+                                    "Replace the whole table: --mode replace; or say what tells rows apart: --key COLUMN"));
         }
         if (filled && batch.isEmpty() && (ways.mode() == Mode.REPLACE || ways.byAbsence())) {
             throw new TataraException(
@@ -132,7 +135,8 @@ final class Load {
                                     + table.map(TableRef::rows).orElse(0L) + " of the table would go")
                             .at(selection.chosen().get(0).part().file().path())
                             .expecting("a whole extract")
-                            .todo("Check the source; drop the rows with data forget or data restore if they are to go"));
+                            .todo(
+                                    "Check the source; drop the rows with data forget or data restore if they are to go"));
         }
     }
 
@@ -144,9 +148,11 @@ final class Load {
         long there = table.map(TableRef::rows).orElse(0L);
         long same = 0;
         boolean comparable = columns.all().stream()
-                .allMatch(column -> column.stored.isPresent() && column.coming.isPresent() && column.stored.get() == column.type());
+                .allMatch(column ->
+                        column.stored.isPresent() && column.coming.isPresent() && column.stored.get() == column.type());
         if (table.isPresent() && comparable) {
-            String stored = "SELECT " + named + " FROM (SELECT " + columns.stored() + " FROM " + lake.from(table.get()) + ")";
+            String stored =
+                    "SELECT " + named + " FROM (SELECT " + columns.stored() + " FROM " + lake.from(table.get()) + ")";
             same = count("((" + rows.replace(" ORDER BY seq", "") + ") INTERSECT ALL (" + stored + "))");
         }
         String file = outcome.aside().finish();
@@ -180,14 +186,22 @@ final class Load {
         }
         Optional<Watermark> high = reached.map(watermark -> watermark.reached(watermark.higher(delta.highest())));
         Outcome judged = new Outcome(
-                outcome.batch(), outcome.columns(), withMark(ways, high), outcome.selection(), outcome.files(), outcome.id(), outcome.aside());
+                outcome.batch(),
+                outcome.columns(),
+                withMark(ways, high),
+                outcome.selection(),
+                outcome.files(),
+                outcome.id(),
+                outcome.aside());
         long changes = counts.getOrDefault(Delta.INSERT, 0L)
                 + counts.getOrDefault(Delta.UPDATE, 0L)
                 + counts.getOrDefault(Delta.DELETE, 0L);
         if (changes == 0 && !(position.isPresent() && !position.equals(before.flatMap(LoadState::position)))) {
             return result(judged, table, false, counts, file);
         }
-        String dead = ways.flag().isEmpty() || high.isEmpty() ? "" : tombstones(delta, tombstones, floor(high, ways), outcome.id());
+        String dead = ways.flag().isEmpty() || high.isEmpty()
+                ? ""
+                : tombstones(delta, tombstones, floor(high, ways), outcome.id());
         LoadState state = state(judged, high, dead);
         return result(judged, Optional.of(commit(judged, delta, counts, state)), true, counts, file);
     }
@@ -212,7 +226,8 @@ final class Load {
 
     private Target target(Outcome outcome, LoadState state) {
         List<String> files = outcome.selection().chosen().stream()
-                .map(chosen -> Path.of(chosen.part().file().path()).getFileName().toString())
+                .map(chosen ->
+                        Path.of(chosen.part().file().path()).getFileName().toString())
                 .toList();
         Target target = Target.branch(request.branch(), ledger.properties(state, files));
         return table.map(ref -> target.expecting(ref.snapshot())).orElse(target);
@@ -267,8 +282,8 @@ final class Load {
     }
 
     private static Optional<String> floor(Optional<Watermark> reached, Ways ways) {
-        return reached.filter(watermark -> !watermark.high().isEmpty()).flatMap(watermark -> ways.lateness()
-                .map(lateness -> new java.math.BigDecimal(watermark.high())
+        return reached.filter(watermark -> !watermark.high().isEmpty())
+                .flatMap(watermark -> ways.lateness().map(lateness -> new java.math.BigDecimal(watermark.high())
                         .subtract(new java.math.BigDecimal(watermark.distance(lateness)))
                         .toPlainString()));
     }
@@ -279,8 +294,8 @@ final class Load {
             throw new TataraException(
                     LoadErrorCode.CLOCK_DOUBTFUL,
                     Fault.of(ahead + " rows are dated after this machine's clock, which says " + now)
-                            .expecting("rows of the past, at most "
-                                    + Duration.ofSeconds(Math.round(request.ahead())) + " ahead")
+                            .expecting("rows of the past, at most " + Duration.ofSeconds(Math.round(request.ahead()))
+                                    + " ahead")
                             .todo("Set the clock right; or choose another watermark; or allow more with --ahead"));
         }
     }
@@ -296,16 +311,29 @@ final class Load {
                 Delta.KEYLESS, "no value in the key",
                 Delta.TIMELESS, "no watermark that can be read");
         lake.engine()
-                .query("SELECT op, f, r" + cells + " FROM " + delta.delta() + " WHERE op IN ('L', 'F', 'K', 'W') ORDER BY seq", row -> {
-                    Map<String, Json> values = new LinkedHashMap<>();
-                    for (int i = 0; i < coming.size(); i++) {
-                        String value = row.getString(4 + i);
-                        values.put(coming.get(i).name, value == null ? Json.NULL : Json.string(value));
-                    }
-                    Path file = Path.of(outcome.batch().files().get((int) row.getLong(2)).part().file().path());
-                    outcome.aside().cells(file.toString(), row.getLong(3) + 1, reasons.getOrDefault(row.getString(1), ""), values);
-                    return true;
-                });
+                .query(
+                        "SELECT op, f, r" + cells + " FROM " + delta.delta()
+                                + " WHERE op IN ('L', 'F', 'K', 'W') ORDER BY seq",
+                        row -> {
+                            Map<String, Json> values = new LinkedHashMap<>();
+                            for (int i = 0; i < coming.size(); i++) {
+                                String value = row.getString(4 + i);
+                                values.put(coming.get(i).name, value == null ? Json.NULL : Json.string(value));
+                            }
+                            Path file = Path.of(outcome.batch()
+                                    .files()
+                                    .get((int) row.getLong(2))
+                                    .part()
+                                    .file()
+                                    .path());
+                            outcome.aside()
+                                    .cells(
+                                            file.toString(),
+                                            row.getLong(3) + 1,
+                                            reasons.getOrDefault(row.getString(1), ""),
+                                            values);
+                            return true;
+                        });
     }
 
     /** Rows of each file that are dated ahead. */
@@ -333,17 +361,32 @@ final class Load {
             outcome.files()
                     .put(
                             Selection.place(part.file()),
-                            new LoadState.ReadFile(part.file().fingerprint(), part.file().bytes(), rows, held));
+                            new LoadState.ReadFile(
+                                    part.file().fingerprint(), part.file().bytes(), rows, held));
         }
     }
 
     private long count(String from) {
-        return lake.engine().first("SELECT count(*) FROM " + from, row -> row.getLong(1)).orElse(0L);
+        return lake.engine()
+                .first("SELECT count(*) FROM " + from, row -> row.getLong(1))
+                .orElse(0L);
     }
 
     private LoadResult unchanged(Mode mode, Selection selection, String file) {
         return new LoadResult(
-                table, mode, false, 0, selection.left(), 0, 0, 0, 0, 0, 0, 0, 0,
+                table,
+                mode,
+                false,
+                0,
+                selection.left(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
                 before.flatMap(LoadState::watermark)
                         .map(watermark -> watermark.shown(watermark.high()))
                         .orElse(""),

@@ -44,9 +44,7 @@ record LoadState(
     record ReadFile(String fingerprint, long bytes, long rows, long held) {}
 
     /** The same ways with what a batch added. */
-    LoadState with(
-            Optional<Watermark> reached, Map<String, ReadFile> read, Optional<String> at, String deletedKeys) {
-        return new LoadState(
-                mode, key, reached, lateness, flag, byAbsence, read, at, deletedKeys, batches + 1, why);
+    LoadState with(Optional<Watermark> reached, Map<String, ReadFile> read, Optional<String> at, String deletedKeys) {
+        return new LoadState(mode, key, reached, lateness, flag, byAbsence, read, at, deletedKeys, batches + 1, why);
     }
 }

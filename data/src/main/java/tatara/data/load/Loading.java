@@ -151,7 +151,9 @@ public final class Loading {
     static TataraException foreign(String table) {
         return new TataraException(
                 LoadErrorCode.TABLE_FOREIGN,
-                Fault.of("the table " + table + " was written by something else than loads, so that it is not known which rows it has")
+                Fault.of(
+                                "the table " + table
+                                        + " was written by something else than loads, so that it is not known which rows it has")
                         .expecting("a table of loads, or a way to tell rows apart")
                         .todo("Add --key COLUMN or --watermark COLUMN, or begin anew with --mode replace"));
     }

@@ -11,11 +11,11 @@ import tatara.data.lake.TableColumn;
 
 /** What the rows of a batch say about keys and times. */
 final class Look {
-    private static final Pattern NAMES_KEY =
-            Pattern.compile("(?i)(^|.*[_\\W])(id|uuid|guid|key|code|no|nr|number)$|.*[a-z](Id|ID|Key|Uuid|Code|No|Nr|Number)$");
+    private static final Pattern NAMES_KEY = Pattern.compile(
+            "(?i)(^|.*[_\\W])(id|uuid|guid|key|code|no|nr|number)$|.*[a-z](Id|ID|Key|Uuid|Code|No|Nr|Number)$");
     private static final Pattern NAMES_CHANGE = Pattern.compile("(?i).*(updat|modif|chang|last_?edit|mtime|revis).*");
-    private static final Pattern NAMES_EVENT =
-            Pattern.compile("(?i).*(timestamp|event|logged|recorded|created|inserted|occurred|received|sent|time|date).*|ts|at|.*_(ts|at)|day");
+    private static final Pattern NAMES_EVENT = Pattern.compile(
+            "(?i).*(timestamp|event|logged|recorded|created|inserted|occurred|received|sent|time|date).*|ts|at|.*_(ts|at)|day");
     private static final Pattern NAMES_OTHER = Pattern.compile(
             "(?i).*(birth|born|dob|due|expir|until|deadline|valid|plan|sched|deliver|renew|end|next|target).*");
     private static final int ROWS_THAT_TELL = 50;
@@ -65,7 +65,8 @@ final class Look {
                 && engine.first(
                                 "SELECT count(" + cell + ") = " + count + " AND count(DISTINCT " + cell + ") = " + count
                                         + " AND count(*) FILTER (contains(" + text + ", '.') AND TRY_CAST(" + text
-                                        + " AS DOUBLE) IS NOT NULL) = 0 AND count(" + Watermark.point(Watermark.TIME, cell)
+                                        + " AS DOUBLE) IS NOT NULL) = 0 AND count("
+                                        + Watermark.point(Watermark.TIME, cell)
                                         + ") < count(*) FROM " + rows,
                                 row -> row.getBoolean(1))
                         .orElse(false);
@@ -83,7 +84,8 @@ final class Look {
 
     private Optional<Chosen> first(List<Columns.Column> columns, Pattern names, double ascending) {
         for (Columns.Column column : columns) {
-            if (!names.matcher(column.name).matches() || NAMES_OTHER.matcher(column.name).matches()) {
+            if (!names.matcher(column.name).matches()
+                    || NAMES_OTHER.matcher(column.name).matches()) {
                 continue;
             }
             List<String> readings = readings(column, 1);
@@ -94,7 +96,9 @@ final class Look {
                             column.name,
                             readings.get(0),
                             "watermark " + column.name + ": a time in every row"
-                                    + (ascending > 0 ? ", and rows come in its order" : " that names its last change")));
+                                    + (ascending > 0
+                                            ? ", and rows come in its order"
+                                            : " that names its last change")));
                 }
             }
         }
@@ -155,7 +159,8 @@ final class Look {
 
     /** Numbers that are times since 1970: the name says time, and all lie between 1990 and 2100. */
     private Optional<String> epoch(Columns.Column column) {
-        if (!NAMES_EVENT.matcher(column.name).matches() && !NAMES_CHANGE.matcher(column.name).matches()) {
+        if (!NAMES_EVENT.matcher(column.name).matches()
+                && !NAMES_CHANGE.matcher(column.name).matches()) {
             return Optional.empty();
         }
         double least = extreme("min", column.plain);
@@ -171,7 +176,8 @@ final class Look {
 
     private double extreme(String function, String cell) {
         return engine.first(
-                        "SELECT coalesce(" + function + "(TRY_CAST(CAST(" + cell + " AS VARCHAR) AS DOUBLE)), 0) FROM " + rows,
+                        "SELECT coalesce(" + function + "(TRY_CAST(CAST(" + cell + " AS VARCHAR) AS DOUBLE)), 0) FROM "
+                                + rows,
                         row -> row.getDouble(1))
                 .orElse(0.0);
     }

@@ -51,8 +51,8 @@ final class Selection {
             SourceFile file = part.file();
             here.add(place(file));
             Optional<LoadState.ReadFile> before = Optional.ofNullable(known.get(place(file)));
-            Optional<String> twin = Optional.ofNullable(contents.get(file.fingerprint()))
-                    .filter(place -> !place.equals(place(file)));
+            Optional<String> twin =
+                    Optional.ofNullable(contents.get(file.fingerprint())).filter(place -> !place.equals(place(file)));
             if (everything) {
                 chosen.add(new Chosen(part, 0));
             } else if (before.isPresent() && before.get().fingerprint().equals(file.fingerprint())) {
@@ -63,7 +63,8 @@ final class Selection {
                 }
             } else if (twin.isPresent()) {
                 left++;
-                notes.add(place(file) + " holds the same bytes as " + twin.get() + ", which is loaded: it adds nothing");
+                notes.add(
+                        place(file) + " holds the same bytes as " + twin.get() + ", which is loaded: it adds nothing");
             } else if (before.isPresent()) {
                 chosen.add(new Chosen(part, grown(part, before.get()).orElse(0L)));
                 if (chosen.get(chosen.size() - 1).skipped() == 0) {

@@ -23,8 +23,17 @@ record Watermark(String column, String reading, String high) {
 
     /** Patterns tried after ISO 8601; the first part of each says in which order day, month and year stand. */
     static final List<String> PATTERNS = List.of(
-            "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d-%b-%Y",
-            "%d %b %Y", "%b %d, %Y");
+            "%Y/%m/%d",
+            "%Y.%m.%d",
+            "%Y%m%d",
+            "%d.%m.%Y",
+            "%d/%m/%Y",
+            "%m/%d/%Y",
+            "%d-%m-%Y",
+            "%m-%d-%Y",
+            "%d-%b-%Y",
+            "%d %b %Y",
+            "%b %d, %Y");
 
     private static final List<String> CLOCKS = List.of("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%g", "T%H:%M:%S");
     private static final Pattern SPAN = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h|d|w)");
@@ -110,8 +119,8 @@ record Watermark(String column, String reading, String high) {
 
     /** The later of this watermark's point and another. */
     String higher(Optional<String> other) {
-        return other.filter(point -> high.isEmpty()
-                        || new java.math.BigDecimal(point).compareTo(new java.math.BigDecimal(high)) > 0)
+        return other.filter(point ->
+                        high.isEmpty() || new java.math.BigDecimal(point).compareTo(new java.math.BigDecimal(high)) > 0)
                 .orElse(high);
     }
 }

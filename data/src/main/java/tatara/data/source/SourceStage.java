@@ -56,10 +56,14 @@ public final class SourceStage {
             fields.add(new Field(names.get(i), rows.schema().field(i).kind()));
         }
         Schema schema = new Schema(fields);
-        lake.engine().copy(target, schema, sink -> rows.read(
-                frame -> sink.accept(new Frame(schema, frame.columns(), frame.rows())),
-                reject -> unread.accept(
-                        new Unread(reject.file(), reject.line(), reject.reason(), reject.text()))));
+        lake.engine()
+                .copy(
+                        target,
+                        schema,
+                        sink -> rows.read(
+                                frame -> sink.accept(new Frame(schema, frame.columns(), frame.rows())),
+                                reject -> unread.accept(
+                                        new Unread(reject.file(), reject.line(), reject.reason(), reject.text()))));
         return new Staged(rows.columns(), names);
     }
 
@@ -76,7 +80,8 @@ public final class SourceStage {
         String select = IntStream.range(0, names.size())
                 .mapToObj(i -> "CAST(c" + i + " AS " + columns.get(i).type() + ") AS " + Engine.quote(names.get(i)))
                 .collect(Collectors.joining(", "));
-        String positions = IntStream.range(0, names.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        String positions =
+                IntStream.range(0, names.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         try (Engine reader = lake.importing(rows.directories())) {
             reader.execute("COPY (SELECT " + select + " FROM (" + rows.sql() + ") AS source(" + positions + ")) TO "
                     + Engine.literal(target.toString()) + " (FORMAT parquet)");

@@ -54,7 +54,8 @@ final class LoadingTest {
     private LoadResult load(LoadRequest request, String place, Instant now) {
         Path cache = home.resolve("cache");
         SourceTable source = new Sources(cache)
-                .discover(List.of(new DataArgument("orders", folder.resolve(place).toString())))
+                .discover(
+                        List.of(new DataArgument("orders", folder.resolve(place).toString())))
                 .get(0);
         return new Loading(lake, cache, Clock.fixed(now, ZoneOffset.UTC)).load(request, source);
     }
@@ -73,8 +74,10 @@ final class LoadingTest {
         String cells = lake.columns(ref).stream()
                 .map(column -> "coalesce(CAST(" + Engine.quote(column) + " AS VARCHAR), '-')")
                 .collect(Collectors.joining(", "));
-        return lake.engine().query("SELECT concat_ws('|', " + cells + ") AS line FROM " + lake.from(ref) + " ORDER BY line", row ->
-                row.getString(1));
+        return lake.engine()
+                .query(
+                        "SELECT concat_ws('|', " + cells + ") AS line FROM " + lake.from(ref) + " ORDER BY line",
+                        row -> row.getString(1));
     }
 
     private List<Version> log() {
@@ -94,11 +97,13 @@ final class LoadingTest {
         LoadResult second = load(ORDERS, "in");
         assertThat(second.inserted()).isEqualTo(1);
         assertThat(second.filesKnown()).isEqualTo(3);
-        assertThat(second.notes()).anySatisfy(note -> assertThat(note).contains("d.csv").contains("a.csv"));
+        assertThat(second.notes())
+                .anySatisfy(note -> assertThat(note).contains("d.csv").contains("a.csv"));
         Files.delete(folder.resolve("in/b.csv"));
         LoadResult third = load(ORDERS, "in");
         assertThat(third.changed()).isFalse();
-        assertThat(third.notes()).anySatisfy(note -> assertThat(note).contains("b.csv").contains("no longer"));
+        assertThat(third.notes())
+                .anySatisfy(note -> assertThat(note).contains("b.csv").contains("no longer"));
         assertThat(rows()).containsExactly("x|1.5", "x|1.5", "y|2.5", "z|3.5");
         assertThat(log()).hasSize(2);
     }
@@ -133,11 +138,18 @@ final class LoadingTest {
         assertThat(first.why()).anySatisfy(why -> assertThat(why).contains("order_id"));
         assertThat(first.why()).anySatisfy(why -> assertThat(why).contains("updated_at"));
         assertThat(first.watermark()).isEqualTo("2026-01-01T11:00:00Z");
-        write("2.csv", "order_id,state,updated_at", "2,sent,2026-01-03 10:00:00", "3,new,2026-01-02 10:00:00", "1,older,2025-12-01 10:00:00");
+        write(
+                "2.csv",
+                "order_id,state,updated_at",
+                "2,sent,2026-01-03 10:00:00",
+                "3,new,2026-01-02 10:00:00",
+                "1,older,2025-12-01 10:00:00");
         LoadResult second = load(ORDERS, "2.csv");
-        assertThat(List.of(second.inserted(), second.updated(), second.outdated())).containsExactly(1L, 1L, 1L);
-        assertThat(rows()).containsExactly(
-                "1|new|2026-01-01 10:00:00", "2|sent|2026-01-03 10:00:00", "3|new|2026-01-02 10:00:00");
+        assertThat(List.of(second.inserted(), second.updated(), second.outdated()))
+                .containsExactly(1L, 1L, 1L);
+        assertThat(rows())
+                .containsExactly(
+                        "1|new|2026-01-01 10:00:00", "2|sent|2026-01-03 10:00:00", "3|new|2026-01-02 10:00:00");
         write("3.csv", "order_id,state,updated_at", "2,old again,2026-01-02 10:00:00");
         LoadResult third = load(ORDERS, "3.csv");
         assertThat(third.changed()).isFalse();
@@ -157,9 +169,11 @@ final class LoadingTest {
                 .containsExactly(1L, 1L, 1L, 1L);
         assertThat(Files.readAllLines(Path.of(result.setAside())))
                 .hasSize(2)
-                .anySatisfy(line -> assertThat(line).contains("lateness").contains("\"d\"").contains("2.csv"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("lateness").contains("\"d\"").contains("2.csv"))
                 .anySatisfy(line -> assertThat(line).contains("soon").contains("\"line\":4"));
-        assertThat(rows()).containsExactly("2026-02-09T00:00:00Z|b", "2026-02-09T12:00:00Z|c", "2026-02-10T00:00:00Z|a");
+        assertThat(rows())
+                .containsExactly("2026-02-09T00:00:00Z|b", "2026-02-09T12:00:00Z|c", "2026-02-10T00:00:00Z|a");
     }
 
     @Test
@@ -265,8 +279,12 @@ final class LoadingTest {
         LoadResult result = load(ORDERS.by("id"), "1.csv");
         assertThat(List.of(result.inserted(), result.updated())).containsExactly(1L, 1L);
         assertThat(rows()).containsExactly("1|a", "2|B", "3|c");
-        lake.history().restore("raw", "shop.orders", Long.toString(log().get(1).table().snapshot()));
-        assertThat(load(ORDERS.by("id"), "1.csv").changed()).as("what was undone is loaded again").isTrue();
+        lake.history()
+                .restore(
+                        "raw", "shop.orders", Long.toString(log().get(1).table().snapshot()));
+        assertThat(load(ORDERS.by("id"), "1.csv").changed())
+                .as("what was undone is loaded again")
+                .isTrue();
     }
 
     @Test
@@ -285,12 +303,18 @@ final class LoadingTest {
     @Test
     void settingsThatCannotBeAreSaid() throws IOException {
         write("1.csv", "id,at,both", "1,2026-01-01,01/02/2026", "2,x,03/04/2026");
-        assertThatThrownBy(() -> load(ORDERS.by("nokey"), "1.csv")).hasMessageContaining("nokey").hasMessageContaining("both");
+        assertThatThrownBy(() -> load(ORDERS.by("nokey"), "1.csv"))
+                .hasMessageContaining("nokey")
+                .hasMessageContaining("both");
         assertThatThrownBy(() -> load(ORDERS.after("both"), "1.csv"))
                 .hasMessageContaining("%d/%m/%Y")
                 .hasMessageContaining("%m/%d/%Y");
-        assertThatThrownBy(() -> load(ORDERS.after("at"), "1.csv")).extracting("code").isEqualTo(LoadErrorCode.WATERMARK_UNREADABLE);
-        assertThatThrownBy(() -> load(ORDERS.lateBy("1d"), "1.csv")).extracting("code").isEqualTo(LoadErrorCode.SETTINGS_WRONG);
+        assertThatThrownBy(() -> load(ORDERS.after("at"), "1.csv"))
+                .extracting("code")
+                .isEqualTo(LoadErrorCode.WATERMARK_UNREADABLE);
+        assertThatThrownBy(() -> load(ORDERS.lateBy("1d"), "1.csv"))
+                .extracting("code")
+                .isEqualTo(LoadErrorCode.SETTINGS_WRONG);
         assertThatThrownBy(() -> load(ORDERS.in(Mode.APPEND).by("id"), "1.csv"))
                 .extracting("code")
                 .isEqualTo(LoadErrorCode.SETTINGS_WRONG);
