@@ -23,7 +23,8 @@ final class RequestOptions {
     @Option(
             names = "--data",
             paramLabel = "[NAME=]PATH",
-            description = "A file or folder: CSV, Parquet, JSON lines. Repeat it for several tables.")
+            description =
+                    "A file or folder: CSV, Parquet, JSON lines; or a URI: https://, s3://, az://, gs://. Repeat it for several tables.")
     List<String> data = new ArrayList<>();
 
     @Option(
@@ -100,7 +101,7 @@ final class RequestOptions {
         boolean named = equals > 0 && text.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_-]*");
         String name = named ? text.substring(0, equals) : "";
         String location = named ? text.substring(equals + 1) : text;
-        boolean uri = location.matches("[a-z][a-z0-9+.-]+://.*");
+        boolean uri = location.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*(:[a-z0-9]+)?://.*");
         return new DataArgument(name, uri || location.isEmpty() ? location : absolute(location));
     }
 

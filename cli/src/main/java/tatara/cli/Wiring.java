@@ -4,12 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import tatara.core.error.TataraException;
+import tatara.core.port.Connector;
 import tatara.core.port.ModelRegistry;
+import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
 import tatara.data.lake.Lake;
+import tatara.data.source.remote.HttpConnector;
+import tatara.data.source.remote.RemoteAccess;
+import tatara.data.source.remote.SecretReferences;
 import tatara.pipeline.Catalogue;
 import tatara.pipeline.Pipelines;
 import tatara.pipeline.Predictions;
@@ -25,10 +33,13 @@ import tatara.web.report.Report;
 
 /** The one place where everything is built. Parts that take time to start are made when they are first used. */
 final class Wiring implements AutoCloseable {
+    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(30);
+
     private final Workspace workspace;
     private final Clock clock = Clock.systemUTC();
     private final Lazy<Lake> lake;
     private final Lazy<ModelRegistry> registry;
+    private final IsolatedConnectors connectors;
 
     Wiring(Workspace workspace) {
         this.workspace = workspace;
@@ -36,6 +47,10 @@ final class Wiring implements AutoCloseable {
             RunSettings settings = RunSettings.ofThisProcess("", 0, false);
             return Lake.open(workspace.home(), settings.engineMegabytes(), settings.threads());
         });
+        this.connectors = new IsolatedConnectors(
+                List.of(new HttpConnector(NETWORK_TIMEOUT, Pauses.sleeping())),
+                Connectors.ofThisProcess(),
+                Wiring::services);
         this.registry = new Lazy<>(() -> SqliteRegistry.open(workspace.database(), clock));
     }
 
@@ -43,6 +58,7 @@ final class Wiring implements AutoCloseable {
         return new Pipelines(
                 workspace,
                 lake,
+                remote(),
                 registry,
                 listener,
                 outcome -> new Report().render(Reports.content(outcome)),
@@ -64,7 +80,19 @@ final class Wiring implements AutoCloseable {
     }
 
     Predictions predictions() {
-        return new Predictions(workspace, registry, System::nanoTime);
+        return new Predictions(workspace, registry, remote(), System::nanoTime);
+    }
+
+    /** How data outside of this machine is reached. */
+    RemoteAccess remote() {
+        boolean offline = "1".equals(System.getenv("TATARA_OFFLINE"));
+        return new RemoteAccess(connectors, SecretReferences.of(System::getenv), offline);
+    }
+
+    private static List<Connector> services(ClassLoader loader) {
+        List<Connector> found = new ArrayList<>();
+        ServiceLoader.load(Connector.class, loader).forEach(found::add);
+        return found;
     }
 
     Serving serve(String host, int port, Optional<String> token) {
@@ -110,6 +138,7 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        connectors.close();
         lake.close();
         registry.close();
     }

@@ -17,6 +17,7 @@ import tatara.core.run.EventSink;
 import tatara.core.spec.Request;
 import tatara.core.spec.Spec;
 import tatara.data.lake.Lake;
+import tatara.data.source.remote.RemoteAccess;
 import tatara.pipeline.compose.PipelineRun;
 import tatara.pipeline.compose.RequirementFile;
 import tatara.pipeline.compose.RunContext;
@@ -39,6 +40,7 @@ public final class Pipelines {
 
     private final Workspace workspace;
     private final Lazy<Lake> lake;
+    private final RemoteAccess remote;
     private final Lazy<ModelRegistry> registry;
     private final EventSink listener;
     private final Function<RunOutcome, String> report;
@@ -46,6 +48,7 @@ public final class Pipelines {
     private final LongSupplier nanoTime;
 
     /**
+     * @param remote reads data from outside this machine
      * @param listener hears every event, beside the log
      * @param report renders a run for people
      * @param nanoTime monotonic clock
@@ -53,6 +56,7 @@ public final class Pipelines {
     public Pipelines(
             Workspace workspace,
             Lazy<Lake> lake,
+            RemoteAccess remote,
             Lazy<ModelRegistry> registry,
             EventSink listener,
             Function<RunOutcome, String> report,
@@ -60,6 +64,7 @@ public final class Pipelines {
             LongSupplier nanoTime) {
         this.workspace = workspace;
         this.lake = lake;
+        this.remote = remote;
         this.registry = registry;
         this.listener = listener;
         this.report = report;
@@ -102,7 +107,8 @@ public final class Pipelines {
             List<EventSink> sinks = List.of(log, recorder, listener);
             EventSink all = event -> sinks.forEach(sink -> sink.emit(event));
             try (Execution execution = new Execution(store, all, settings.threads(), nanoTime)) {
-                RunContext context = new RunContext(workspace, execution, lake, registry, settings, clock);
+                RunContext context =
+                        new RunContext(workspace, execution, lake, remote, registry, settings, clock, nanoTime);
                 return work.apply(new PipelineRun(context, id, recorder, report, nanoTime));
             }
         } catch (IOException e) {

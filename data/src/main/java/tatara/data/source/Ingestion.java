@@ -31,6 +31,10 @@ public final class Ingestion {
      * @throws TataraException if a file cannot be read at all, or the lake cannot be written
      */
     public Ingested ingest(SourceTable table, String pipeline) {
+        return Origins.named(table.files(), () -> read(table, pipeline));
+    }
+
+    private Ingested read(SourceTable table, String pipeline) {
         List<String> notes = new ArrayList<>(table.notes());
         RowSource rows = Sources.rows(table, cache, notes);
         String name = pipeline + "." + table.name();
@@ -46,7 +50,12 @@ public final class Ingestion {
             raw = rows instanceof ParquetRows parquet
                     ? parquet(parquet, name, table)
                     : lake.replace(
-                            "raw", name, rows.columns(), rows.schema(), sink -> rows.read(sink, quarantine::add), "");
+                            "raw",
+                            name,
+                            rows.columns(),
+                            rows.schema(),
+                            sink -> rows.read(sink, reject -> quarantine.add(Origins.named(reject, table.files()))),
+                            "");
             quarantined = quarantine.count();
             quarantineFile = quarantine.finish();
         }

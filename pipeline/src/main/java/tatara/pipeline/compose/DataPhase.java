@@ -17,6 +17,7 @@ import tatara.data.source.Ingested;
 import tatara.data.source.Ingestion;
 import tatara.data.source.SourceTable;
 import tatara.data.source.Sources;
+import tatara.data.source.remote.RemoteCopies;
 import tatara.pipeline.execute.ContentKey;
 import tatara.pipeline.execute.StepResult;
 import tatara.pipeline.execute.StepSpec;
@@ -60,7 +61,9 @@ final class DataPhase {
     record Profiled(TableProfile profile, String rawKey) {}
 
     Found look(List<DataArgument> arguments) {
-        List<SourceTable> sources = new Sources(run.workspace().cache()).discover(arguments);
+        RemoteCopies copies = new RemoteCopies(
+                run.workspace().cache(), run.remote(), run.execution().events(), run.nanoTime());
+        List<SourceTable> sources = new Sources(run.workspace().cache(), copies).discover(arguments);
         List<Callable<Profiled>> branches = new ArrayList<>();
         for (SourceTable source : sources) {
             branches.add(() -> profile(source));

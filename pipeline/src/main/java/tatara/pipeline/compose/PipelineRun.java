@@ -87,7 +87,7 @@ public final class PipelineRun {
         Map<String, String> provenance = new LinkedHashMap<>();
         data.evidence().tables().forEach(table -> table.source()
                 .files()
-                .forEach(file -> provenance.put("data " + file.path(), file.fingerprint())));
+                .forEach(file -> provenance.put("data " + file.place(), file.fingerprint())));
         handoffs.forEach(handoff -> provenance.put(handoff.specialist().fileName(), handoff.key()));
         trained.ifPresent(model -> provenance.put("bundle", model.bundleKey()));
         Latest latest = new Latest(
