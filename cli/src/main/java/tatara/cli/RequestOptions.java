@@ -14,6 +14,7 @@ import tatara.core.error.TataraException;
 import tatara.core.spec.DataArgument;
 import tatara.core.spec.Goal;
 import tatara.core.spec.Request;
+import tatara.data.source.remote.RemoteCopies;
 
 /** The options that say what is asked; shared by {@code run} and {@code design}. */
 final class RequestOptions {
@@ -24,7 +25,8 @@ final class RequestOptions {
             names = "--data",
             paramLabel = "[NAME=]PATH",
             description =
-                    "A file or folder: CSV, Parquet, JSON lines; or a URI: https://, s3://, az://, gs://. Repeat it for several tables.")
+                    "A file or folder: CSV, Parquet, JSON lines, Excel; or a URI: https://, s3://, az://, gs://, postgresql://, mysql://, jdbc:…"
+                            + " Repeat it for several tables.")
     List<String> data = new ArrayList<>();
 
     @Option(
@@ -101,7 +103,7 @@ final class RequestOptions {
         boolean named = equals > 0 && text.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_-]*");
         String name = named ? text.substring(0, equals) : "";
         String location = named ? text.substring(equals + 1) : text;
-        boolean uri = location.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*(:[a-z0-9]+)?://.*");
+        boolean uri = RemoteCopies.isRemote(location) || location.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*");
         return new DataArgument(name, uri || location.isEmpty() ? location : absolute(location));
     }
 

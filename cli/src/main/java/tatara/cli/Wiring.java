@@ -15,6 +15,7 @@ import tatara.core.port.ModelRegistry;
 import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
 import tatara.data.lake.Lake;
+import tatara.data.source.jdbc.JdbcConnector;
 import tatara.data.source.remote.HttpConnector;
 import tatara.data.source.remote.RemoteAccess;
 import tatara.data.source.remote.SecretReferences;
@@ -48,7 +49,7 @@ final class Wiring implements AutoCloseable {
             return Lake.open(workspace.home(), settings.engineMegabytes(), settings.threads());
         });
         this.connectors = new IsolatedConnectors(
-                List.of(new HttpConnector(NETWORK_TIMEOUT, Pauses.sleeping())),
+                List.of(new HttpConnector(NETWORK_TIMEOUT, Pauses.sleeping()), new JdbcConnector()),
                 Connectors.ofThisProcess(),
                 Wiring::services);
         this.registry = new Lazy<>(() -> SqliteRegistry.open(workspace.database(), clock));

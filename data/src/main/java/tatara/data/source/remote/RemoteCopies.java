@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +32,9 @@ import tatara.data.lake.StorageFailure;
  * Thread-safe.
  */
 public final class RemoteCopies {
-    private static final Pattern URI = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*(?::[a-z0-9]+)?)://.*", Pattern.DOTALL);
+    private static final Pattern URI =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*(?::[a-z0-9]+)?://|jdbc:|sqlite:).*", Pattern.DOTALL);
+    private static final Pattern TABLE = Pattern.compile("[?&]table=([^&]*)");
     private static final long PROGRESS_EVERY_NANOS = 500_000_000L;
 
     private final Path directory;
@@ -56,11 +59,13 @@ public final class RemoteCopies {
         return URI.matcher(location).matches() && !location.regionMatches(true, 0, "file:", 0, 5);
     }
 
-    /** A location or an object's URI for people: without the options that say how it is reached. */
+    /** A location or an object's URI for people: without the options that say how it is reached; a database's table stays. */
     public static String shown(String uri) {
         boolean web = uri.regionMatches(true, 0, "http", 0, 4);
         int end = web ? uri.indexOf('#') : uri.lastIndexOf('?');
-        return InlineSecrets.hidden(end < 0 ? uri : uri.substring(0, end));
+        Matcher table = TABLE.matcher(web || end < 0 ? "" : uri.substring(end));
+        String named = table.find() ? table.group() : "";
+        return InlineSecrets.hidden(end < 0 ? uri : uri.substring(0, end) + named.replaceFirst("^&", "?"));
     }
 
     /**
@@ -97,7 +102,9 @@ public final class RemoteCopies {
     private record Work(String location, Connector connector, Path root, CopyRecords records, String step) {}
 
     private Connector connector(String location) {
-        String scheme = location.substring(0, location.indexOf("://")).toLowerCase(Locale.ROOT);
+        int end = location.indexOf("://");
+        String scheme =
+                location.substring(0, end < 0 ? location.indexOf(':') : end).toLowerCase(Locale.ROOT);
         return access.connectors()
                 .find(scheme)
                 .or(() -> access.connectors().find(scheme.replaceFirst(":.*", "")))
