@@ -15,9 +15,13 @@ import tatara.core.port.ModelRegistry;
 import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
 import tatara.data.lake.Lake;
+import tatara.data.load.Intake;
+import tatara.data.load.Loading;
+import tatara.data.source.Sources;
 import tatara.data.source.jdbc.JdbcConnector;
 import tatara.data.source.remote.HttpConnector;
 import tatara.data.source.remote.RemoteAccess;
+import tatara.data.source.remote.RemoteCopies;
 import tatara.data.source.remote.SecretReferences;
 import tatara.pipeline.Catalogue;
 import tatara.pipeline.Pipelines;
@@ -82,6 +86,14 @@ final class Wiring implements AutoCloseable {
 
     Predictions predictions() {
         return new Predictions(workspace, registry, remote(), System::nanoTime);
+    }
+
+    /** Brings what is new at a place into a table. */
+    Intake intake(EventSink listener) {
+        Sources sources = new Sources(
+                workspace.cache(), new RemoteCopies(workspace.cache(), remote(), listener, System::nanoTime));
+        Loading loading = new Loading(lake.get(), workspace.cache(), clock);
+        return new Intake(loading, remote(), sources, workspace.cache(), listener);
     }
 
     /** How data outside of this machine is reached. */

@@ -36,7 +36,7 @@ public interface Connector extends AutoCloseable {
     /**
      * The location of what came after a copy, for a place that can tell (D4): a topic knows which records are newer.
      *
-     * @param version {@link RemoteObject#version} of the copy
+     * @param version {@link RemoteObject#version} of the copy; empty if there was none
      * @return empty if everything has to be read again
      */
     default Optional<String> after(String location, String version) {

@@ -111,7 +111,7 @@ final class Choice {
             return before.map(LoadState::key).orElse(List.of());
         }
         if (PLACE_IN_TOPIC.stream().allMatch(name -> columns.find(name).isPresent())) {
-            if (positioned && request.mode().isEmpty()) {
+            if (positioned && request.mode().isEmpty() && !request.fromStart()) {
                 why.add("records of a topic are appended, each once, by its offset; to replace rows by key, add --key");
                 return List.of();
             }
@@ -148,7 +148,7 @@ final class Choice {
         if (!request.key().isEmpty()) {
             return Mode.UPSERT;
         }
-        if (isSettled()) {
+        if (isSettled() && !(positioned && request.fromStart())) {
             return before.map(LoadState::mode).orElse(Mode.APPEND);
         }
         if (key.isEmpty()) {

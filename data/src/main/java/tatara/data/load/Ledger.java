@@ -96,14 +96,14 @@ final class Ledger {
         return properties;
     }
 
-    /** A file for the deleted keys of a batch. */
-    Path tombstones(String batch) {
+    /** A file beside the states, whose directory exists. */
+    Path file(String name) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw StorageFailure.of(e, directory);
         }
-        return directory.resolve("tombstones-" + batch + ".parquet");
+        return directory.resolve(name);
     }
 
     /** The file for the rows of a batch that are set aside. */

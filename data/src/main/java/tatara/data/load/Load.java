@@ -33,7 +33,7 @@ final class Load {
     private final LoadRequest request;
     private final Optional<TableRef> table;
     private final Optional<LoadState> before;
-    private final Optional<String> position;
+    private final Loading.Supplied supplied;
     private final Ledger ledger;
     private final List<String> notes = new ArrayList<>();
 
@@ -44,7 +44,7 @@ final class Load {
             LoadRequest request,
             Optional<TableRef> table,
             Optional<LoadState> before,
-            Optional<String> position,
+            Loading.Supplied supplied,
             Ledger ledger) {
         this.lake = lake;
         this.cache = cache;
@@ -52,15 +52,16 @@ final class Load {
         this.request = request;
         this.table = table;
         this.before = before;
-        this.position = position;
+        this.supplied = supplied;
         this.ledger = ledger;
     }
 
-    LoadResult run(SourceTable source, Instant now) {
+    LoadResult run(Instant now) {
+        SourceTable source = supplied.source();
         Mode asked = request.mode().or(() -> before.map(LoadState::mode)).orElse(Mode.APPEND);
         Map<String, LoadState.ReadFile> known =
                 new TreeMap<>(before.map(LoadState::files).orElse(Map.of()));
-        Selection selection = new Selection(position.isPresent() ? Map.of() : known);
+        Selection selection = new Selection(supplied.whole() ? known : Map.of());
         boolean everything = request.fromStart() || (asked == Mode.REPLACE && !isWhole(source, known));
         selection.choose(source.parts(), everything);
         notes.addAll(selection.notes());
@@ -78,11 +79,10 @@ final class Load {
                         skipped(file, asked),
                         unread -> aside.text(unread.file(), unread.line(), unread.reason(), unread.text()));
             }
-            Ways ways = new Choice(request, before, position.isPresent())
+            Ways ways = new Choice(request, before, supplied.position().isPresent())
                     .choose(lake.engine(), "(" + batch.rows() + ")", columns);
             check(ways, batch, selection);
-            Map<String, LoadState.ReadFile> files =
-                    ways.mode() == Mode.REPLACE || position.isPresent() ? new TreeMap<>() : known;
+            Map<String, LoadState.ReadFile> files = ways.mode() == Mode.REPLACE ? new TreeMap<>() : known;
             Outcome outcome = new Outcome(batch, columns, ways, selection, files, id, aside);
             return ways.mode() == Mode.REPLACE ? replace(outcome) : merge(outcome, now);
         }
@@ -174,7 +174,10 @@ final class Load {
         Delta delta = new Delta(lake.engine(), outcome.columns(), ways, table.map(lake::from), directory);
         Optional<Watermark> reached = reached(ways, delta);
         Optional<String> floor = floor(reached, ways);
-        String tombstones = before.map(LoadState::tombstones).orElse("");
+        String tombstones = before.map(LoadState::tombstones)
+                .filter(name -> !name.isEmpty())
+                .map(name -> ledger.file(name).toString())
+                .orElse("");
         delta.compute(outcome.batch().rows(), new Delta.Bounds(limit(reached, now), floor, tombstones));
         Map<String, Long> counts = delta.counts();
         doubt(counts, delta, now);
@@ -196,7 +199,7 @@ final class Load {
         long changes = counts.getOrDefault(Delta.INSERT, 0L)
                 + counts.getOrDefault(Delta.UPDATE, 0L)
                 + counts.getOrDefault(Delta.DELETE, 0L);
-        if (changes == 0 && !(position.isPresent() && !position.equals(before.flatMap(LoadState::position)))) {
+        if (changes == 0 && !hasMoved()) {
             return result(judged, table, false, counts, file);
         }
         String dead = ways.flag().isEmpty() || high.isEmpty()
@@ -204,6 +207,10 @@ final class Load {
                 : tombstones(delta, tombstones, floor(high, ways), outcome.id());
         LoadState state = state(judged, high, dead);
         return result(judged, Optional.of(commit(judged, delta, counts, state)), true, counts, file);
+    }
+
+    private boolean hasMoved() {
+        return supplied.position().isPresent() && !supplied.position().equals(before.flatMap(LoadState::position));
     }
 
     private TableRef commit(Outcome outcome, Delta delta, Map<String, Long> counts, LoadState state) {
@@ -243,7 +250,7 @@ final class Load {
                 ways.flag(),
                 ways.byAbsence(),
                 outcome.files(),
-                position,
+                supplied.position(),
                 tombstones,
                 before.map(LoadState::batches).orElse(0L) + 1,
                 ways.why());
@@ -283,9 +290,7 @@ final class Load {
 
     private static Optional<String> floor(Optional<Watermark> reached, Ways ways) {
         return reached.filter(watermark -> !watermark.high().isEmpty())
-                .flatMap(watermark -> ways.lateness().map(lateness -> new java.math.BigDecimal(watermark.high())
-                        .subtract(new java.math.BigDecimal(watermark.distance(lateness)))
-                        .toPlainString()));
+                .flatMap(watermark -> ways.lateness().map(watermark::below));
     }
 
     private void doubt(Map<String, Long> counts, Delta delta, Instant now) {
@@ -348,12 +353,12 @@ final class Load {
     }
 
     private String tombstones(Delta delta, String earlier, Optional<String> floor, String id) {
-        Path target = ledger.tombstones(id);
-        return delta.tombstones(earlier, floor, target) ? target.toString() : "";
+        String name = "tombstones-" + id + ".parquet";
+        return delta.tombstones(earlier, floor, ledger.file(name)) ? name : "";
     }
 
     private void note(Outcome outcome, SourcePart part, long held) {
-        if (position.isEmpty()) {
+        if (supplied.whole()) {
             long rows = outcome.batch().files().stream()
                     .filter(file -> file.part() == part)
                     .mapToLong(Batch.Staged::rows)

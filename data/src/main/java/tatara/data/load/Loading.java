@@ -14,6 +14,7 @@ import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
 import tatara.data.lake.Lake;
 import tatara.data.lake.StorageFailure;
+import tatara.data.lake.TableColumn;
 import tatara.data.lake.Target;
 import tatara.data.source.SourceTable;
 
@@ -55,34 +56,45 @@ public final class Loading {
         return current(request).flatMap(ledger::state);
     }
 
+    /** How the rows of a table are taken; empty if no load wrote it. */
+    Optional<LoadState> state(LoadRequest request) {
+        return before(request);
+    }
+
+    /** The stored type of a column; empty if the table has none of that name. */
+    Optional<TableColumn.Type> type(LoadRequest request, String column) {
+        return current(request).flatMap(table -> lake.types(table).stream()
+                .filter(one -> one.name().equals(column))
+                .findFirst()
+                .map(TableColumn::type));
+    }
+
     /**
      * Loads the files of a source that are not loaded yet.
      *
      * @throws TataraException with a {@link LoadErrorCode}, or as sources and the lake do; nothing is stored then
      */
     public LoadResult load(LoadRequest request, SourceTable source) {
-        return load(request, source, Optional.empty());
+        return load(request, new Supplied(source, Optional.empty(), true));
     }
 
     /**
-     * Loads what came after {@link #position}.
+     * What a source gave.
      *
-     * @param source what came
-     * @param position where it ends
+     * @param position where the source ends, of one that tells what came since
+     * @param whole whether these are the source's own files, which are known again; else rows that were selected for this load
      */
-    public LoadResult load(LoadRequest request, SourceTable source, String position) {
-        return load(request, source, Optional.of(position));
-    }
+    record Supplied(SourceTable source, Optional<String> position, boolean whole) {}
 
-    private LoadResult load(LoadRequest request, SourceTable source, Optional<String> position) {
+    LoadResult load(LoadRequest request, Supplied supplied) {
         Choice.check(request);
         Optional<TableRef> table = current(request);
         Ledger ledger = new Ledger(lake, request.table());
         Optional<LoadState> before = table.flatMap(ledger::state);
         Path directory = directory();
         try {
-            Load load = new Load(lake, cache, directory, request, table, before, position, ledger);
-            return load.run(source, clock.instant());
+            Load load = new Load(lake, cache, directory, request, table, before, supplied, ledger);
+            return load.run(clock.instant());
         } finally {
             delete(directory);
         }
@@ -112,7 +124,7 @@ public final class Loading {
         old.forEach(Loading::delete);
     }
 
-    private static void delete(Path directory) {
+    static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -40,7 +40,7 @@ final class Selection {
 
     /** The name by which a file is known again. */
     static String place(SourceFile file) {
-        return file.path();
+        return file.place();
     }
 
     void choose(List<SourcePart> parts, boolean everything) {

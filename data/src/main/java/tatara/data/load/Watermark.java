@@ -117,6 +117,14 @@ record Watermark(String column, String reading, String high) {
                 : new java.math.BigDecimal(point).stripTrailingZeros().toPlainString();
     }
 
+    /** The point so far below the highest. */
+    String below(String lateness) {
+        return new java.math.BigDecimal(high)
+                .subtract(new java.math.BigDecimal(distance(lateness)))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
     /** The later of this watermark's point and another. */
     String higher(Optional<String> other) {
         return other.filter(point ->

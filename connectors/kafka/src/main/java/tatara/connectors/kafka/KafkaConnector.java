@@ -56,8 +56,9 @@ public final class KafkaConnector implements Connector {
     @Override
     public Optional<String> after(String location, String version) {
         KafkaLocation parsed = KafkaLocation.of(location);
-        return parsed.topics().size() == 1 && !version.isEmpty()
-                ? Optional.of(parsed.after(version).text())
+        return parsed.topics().size() == 1
+                ? Optional.of(
+                        version.isEmpty() ? location : parsed.after(version).text())
                 : Optional.empty();
     }
 

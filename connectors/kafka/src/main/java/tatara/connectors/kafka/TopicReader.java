@@ -155,7 +155,7 @@ final class TopicReader implements AutoCloseable {
                         KafkaErrorCode.TOPIC_REPLACED,
                         Fault.of("the topic is not the one that was read before: it was deleted and made anew, or cut")
                                 .at(location.place())
-                                .todo("Read it from its start: --from-start, or into a new table"));
+                                .todo("Read it into a new table, or begin anew: --from-start --mode replace"));
             }
             if (!lost.isEmpty() && !location.option("lost").orElse("").equals("skip")) {
                 throw lost(String.join("; ", lost));
