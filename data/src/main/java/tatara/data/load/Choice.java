@@ -35,6 +35,8 @@ final class Choice {
         } else if (request.mode().filter(mode -> mode == Mode.APPEND).isPresent()
                 && !request.key().isEmpty()) {
             wrong = "--key with --mode append";
+        } else if (request.mode().filter(mode -> mode == Mode.APPEND).isPresent() && request.fromStart()) {
+            wrong = "--from-start with --mode append, which would store rows twice";
         } else if (!(request.ahead() >= 0)) {
             wrong = "--ahead " + request.ahead();
         }
@@ -94,6 +96,13 @@ final class Choice {
         return before.isPresent();
     }
 
+    /** Whether records that were appended may come again: then their place tells which are stored. */
+    private boolean isAgain() {
+        return positioned
+                && request.fromStart()
+                && before.map(state -> state.key().isEmpty()).orElse(true);
+    }
+
     private List<String> key(Look look, Columns columns, List<String> why) {
         boolean never = request.mode().filter(mode -> mode != Mode.UPSERT).isPresent();
         if (!request.key().isEmpty()) {
@@ -106,6 +115,7 @@ final class Choice {
             return List.of();
         }
         if (isSettled()
+                && !isAgain()
                 && (!before.map(LoadState::key).orElse(List.of()).isEmpty()
                         || request.mode().isEmpty())) {
             return before.map(LoadState::key).orElse(List.of());
@@ -148,7 +158,7 @@ final class Choice {
         if (!request.key().isEmpty()) {
             return Mode.UPSERT;
         }
-        if (isSettled() && !(positioned && request.fromStart())) {
+        if (isSettled() && !isAgain()) {
             return before.map(LoadState::mode).orElse(Mode.APPEND);
         }
         if (key.isEmpty()) {

@@ -42,7 +42,10 @@ public final class Loading {
 
     /** How far a topic or the like was read by the loads of a table; empty if none was, or if it is to be read anew. */
     public Optional<String> position(LoadRequest request) {
-        return request.fromStart() ? Optional.empty() : before(request).flatMap(LoadState::position);
+        Optional<LoadState> before = before(request);
+        Optional<Mode> mode = request.mode().or(() -> before.map(LoadState::mode));
+        boolean whole = request.fromStart() || mode.equals(Optional.of(Mode.REPLACE));
+        return whole ? Optional.empty() : before.flatMap(LoadState::position);
     }
 
     private Optional<TableRef> current(LoadRequest request) {
