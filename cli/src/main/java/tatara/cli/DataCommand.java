@@ -8,7 +8,11 @@ import picocli.CommandLine.Spec;
         name = "data",
         mixinStandardHelpOptions = true,
         description = "Tables: where they come from, what they hold, their versions, contracts and lineage.",
-        subcommands = {DataAuditCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DataAuditCommand.class,
+            DataLoadCommand.class,
+            CommandLine.HelpCommand.class
+        })
 final class DataCommand implements Runnable {
     @Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

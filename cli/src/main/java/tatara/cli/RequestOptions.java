@@ -102,9 +102,13 @@ final class RequestOptions {
         int equals = text.indexOf('=');
         boolean named = equals > 0 && text.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_-]*");
         String name = named ? text.substring(0, equals) : "";
-        String location = named ? text.substring(equals + 1) : text;
-        boolean uri = RemoteCopies.isRemote(location) || location.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*");
-        return new DataArgument(name, uri || location.isEmpty() ? location : absolute(location));
+        return new DataArgument(name, location(named ? text.substring(equals + 1) : text));
+    }
+
+    /** A URI as it is, a path made absolute. */
+    static String location(String text) {
+        boolean uri = RemoteCopies.isRemote(text) || text.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*");
+        return uri || text.isEmpty() ? text : absolute(text);
     }
 
     private static String absolute(String location) {

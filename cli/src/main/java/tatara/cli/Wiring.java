@@ -16,6 +16,8 @@ import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
 import tatara.data.audit.Auditor;
 import tatara.data.lake.Lake;
+import tatara.data.load.Intake;
+import tatara.data.load.Loading;
 import tatara.data.source.Sources;
 import tatara.data.source.jdbc.JdbcConnector;
 import tatara.data.source.remote.HttpConnector;
@@ -95,6 +97,14 @@ final class Wiring implements AutoCloseable {
         Path cache = workspace.cache();
         RemoteCopies copies = new RemoteCopies(cache, remote(), events, System::nanoTime);
         return new Auditor(scratch, cache, new Sources(cache, copies), remote().secrets());
+    }
+
+    /** Brings what is new at a place into a table. */
+    Intake intake(EventSink listener) {
+        Sources sources = new Sources(
+                workspace.cache(), new RemoteCopies(workspace.cache(), remote(), listener, System::nanoTime));
+        Loading loading = new Loading(lake.get(), workspace.cache(), clock);
+        return new Intake(loading, remote(), sources, workspace.cache(), listener);
     }
 
     /** How data outside of this machine is reached. */

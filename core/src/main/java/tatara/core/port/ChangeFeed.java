@@ -27,6 +27,26 @@ public interface ChangeFeed extends AutoCloseable {
      *
      * @param position where to go on after these, opaque
      * @param snapshot whether they come from the first full copy
+     * @param rejected what came between these changes and is none; to be kept for a person
      */
-    record ChangeBatch(List<Change> changes, String position, boolean snapshot) {}
+    record ChangeBatch(List<Change> changes, String position, boolean snapshot, List<Rejected> rejected) {
+        public ChangeBatch {
+            changes = List.copyOf(changes);
+            rejected = List.copyOf(rejected);
+        }
+
+        /** A batch in which everything could be read. */
+        public ChangeBatch(List<Change> changes, String position, boolean snapshot) {
+            this(changes, position, snapshot, List.of());
+        }
+    }
+
+    /**
+     * Something in the log that could not be read as a change.
+     *
+     * @param place where it stands in the log, such as topic, partition and offset
+     * @param reason why it is no change
+     * @param text what it is, as far as it is text; cut if very long
+     */
+    record Rejected(String place, String reason, String text) {}
 }

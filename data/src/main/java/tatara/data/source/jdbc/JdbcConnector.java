@@ -61,6 +61,11 @@ public final class JdbcConnector implements Connector {
         }
     }
 
+    @Override
+    public Optional<String> since(String location, String column, String value) {
+        return NewerRows.of(JdbcLocation.of(location), column, value).map(newer -> newer.uri(Optional.empty()));
+    }
+
     private static RemoteObject object(String uri, String name) {
         return new RemoteObject(uri, name + ".parquet", -1, Optional.empty(), "");
     }
