@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DataAuditCommand.class,
             DataLoadCommand.class,
+            DataFollowCommand.class,
             CommandLine.HelpCommand.class
         })
 final class DataCommand implements Runnable {

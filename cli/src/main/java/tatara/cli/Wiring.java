@@ -7,11 +7,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
+import tatara.core.port.ChangeFeeds;
 import tatara.core.port.Connector;
 import tatara.core.port.ModelRegistry;
+import tatara.core.port.Secrets;
 import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
 import tatara.data.audit.Auditor;
@@ -110,7 +114,33 @@ final class Wiring implements AutoCloseable {
     /** How data outside of this machine is reached. */
     RemoteAccess remote() {
         boolean offline = "1".equals(System.getenv("TATARA_OFFLINE"));
-        return new RemoteAccess(connectors, SecretReferences.of(System::getenv), offline);
+        return new RemoteAccess(connectors, secrets(), offline);
+    }
+
+    /**
+     * What follows changes at locations with this scheme.
+     *
+     * @throws TataraException {@code CONNECTOR_MISSING} if nothing does
+     */
+    ChangeFeeds changeFeeds(String location) {
+        String scheme = location.replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
+        for (ClassLoader loader : Connectors.ofThisProcess().loaders(scheme)) {
+            for (ChangeFeeds feeds : ServiceLoader.load(ChangeFeeds.class, loader)) {
+                if (feeds.schemes().contains(scheme)) {
+                    return feeds;
+                }
+            }
+        }
+        throw new TataraException(
+                CliErrorCode.WRONG_USAGE,
+                Fault.of("changes cannot be followed at " + scheme + "://…")
+                        .expecting("postgresql://… or kafka://…")
+                        .todo("Load it again and again instead: tatara data load"));
+    }
+
+    /** Resolves references to credentials with this process's environment. */
+    Secrets secrets() {
+        return SecretReferences.of(System::getenv);
     }
 
     private static List<Connector> services(ClassLoader loader) {
