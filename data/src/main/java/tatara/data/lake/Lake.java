@@ -145,7 +145,7 @@ public final class Lake implements AutoCloseable {
 
     /** Versions, tags, branches and what else concerns the past of the tables. */
     public History history() {
-        return new History(home.resolve("lake"), snapshots, engine);
+        return new History(home.resolve("lake"), snapshots);
     }
 
     /** The current snapshot of every table, by layer and name. */
