@@ -12,6 +12,13 @@ import picocli.CommandLine.Spec;
             DataAuditCommand.class,
             DataLoadCommand.class,
             DataFollowCommand.class,
+            DataLogCommand.class,
+            DataDiffCommand.class,
+            DataTagCommand.class,
+            DataBranchCommand.class,
+            DataMergeCommand.class,
+            DataRestoreCommand.class,
+            DataGcCommand.class,
             CommandLine.HelpCommand.class
         })
 final class DataCommand implements Runnable {

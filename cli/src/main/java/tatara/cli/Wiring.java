@@ -85,6 +85,11 @@ final class Wiring implements AutoCloseable {
         return lake;
     }
 
+    /** The models of the home; opened when first asked for. */
+    Lazy<ModelRegistry> registry() {
+        return registry;
+    }
+
     Clock clock() {
         return clock;
     }

@@ -2,6 +2,7 @@ package tatara.data.lake;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -23,12 +25,10 @@ import tatara.core.evidence.TableRef;
 public final class History {
     private final Path lake;
     private final SnapshotStore snapshots;
-    private final Engine engine;
 
-    History(Path lake, SnapshotStore snapshots, Engine engine) {
+    History(Path lake, SnapshotStore snapshots) {
         this.lake = lake;
         this.snapshots = snapshots;
-        this.engine = engine;
     }
 
     /**
@@ -50,6 +50,15 @@ public final class History {
                     .map(snapshot -> version(place, table, snapshot))
                     .toList();
         });
+    }
+
+    /** All versions of all branches, newest first. */
+    public List<Version> all(String layer, String name) {
+        LakeTable place = table(layer, name);
+        return required(place, table -> StreamSupport.stream(table.snapshots().spliterator(), false)
+                .sorted(Comparator.comparingLong(Snapshot::sequenceNumber).reversed())
+                .map(snapshot -> version(place, table, snapshot))
+                .toList());
     }
 
     /** A version of a table; empty if there is no such table or version. */
@@ -120,6 +129,22 @@ public final class History {
         change(layer, name, (place, references) -> references.merged(from, into, snapshot));
     }
 
+    /**
+     * A table expression for the rows of a version that lie in files which another version of the same table has not; the rows of their
+     * common files are the same in both.
+     */
+    public String only(TableRef ref, TableRef other) {
+        SnapshotContent content = snapshots.content(table(ref.layer(), ref.name()), ref);
+        SnapshotContent others = snapshots.content(table(other.layer(), other.name()), other);
+        if (!content.sameMeaning(others)) {
+            return FileSql.source(content, content.paths());
+        }
+        Set<String> shared = new HashSet<>(others.paths());
+        return FileSql.source(
+                content,
+                content.paths().stream().filter(path -> !shared.contains(path)).toList());
+    }
+
     /** Makes an older version the newest of {@code main}: a new snapshot of just its files, columns and rows. */
     public TableRef restore(String layer, String name, String version) {
         LakeTable place = table(layer, name);
@@ -172,10 +197,6 @@ public final class History {
         public Expirable {
             snapshots = Set.copyOf(snapshots);
         }
-    }
-
-    Engine engine() {
-        return engine;
     }
 
     private interface Naming {

@@ -29,6 +29,9 @@ public final class Lake implements AutoCloseable {
     /** The column that identifies a row. */
     public static final String ROW = "_row";
 
+    /** Property of a version: the versions it was made from, by {@link #input}, with commas between them. */
+    public static final String INPUTS = "inputs";
+
     private final Path home;
     private final Engine.Settings settings;
     private final Engine engine;
@@ -145,7 +148,7 @@ public final class Lake implements AutoCloseable {
 
     /** Versions, tags, branches and what else concerns the past of the tables. */
     public History history() {
-        return new History(home.resolve("lake"), snapshots, engine);
+        return new History(home.resolve("lake"), snapshots);
     }
 
     /** The current snapshot of every table, by layer and name. */
@@ -162,12 +165,18 @@ public final class Lake implements AutoCloseable {
 
     /** Replaces a table by streamed frames; one and a half frames at a time are in memory. */
     public TableRef replace(String layer, String name, Schema schema, Consumer<Consumer<Frame>> producer) {
+        return replace(layer, name, schema, producer, Target.main(Map.of()));
+    }
+
+    /** Replaces what a branch of a table holds by streamed frames. */
+    public TableRef replace(
+            String layer, String name, Schema schema, Consumer<Consumer<Frame>> producer, Target target) {
         List<TableColumn> columns = schema.fields().stream()
                 .map(field -> new TableColumn(
                         field.name(),
                         field.name().equals(ROW) ? TableColumn.Type.BIGINT : TableColumn.Type.of(field.kind())))
                 .toList();
-        return replace(layer, name, columns, schema, producer, "");
+        return replace(layer, name, columns, schema, producer, "", target);
     }
 
     /**
@@ -205,6 +214,11 @@ public final class Lake implements AutoCloseable {
                     directory -> engine.copy(FileSql.target(directory, all, fieldIds), all, schema, producer), true);
             return replaced(change, stepKey);
         });
+    }
+
+    /** A version as {@link #INPUTS} names it: {@code LAYER/NAME@SNAPSHOT}. */
+    public static String input(TableRef ref) {
+        return ref.layer() + "/" + ref.name() + "@" + ref.snapshot();
     }
 
     /** The current snapshot of a table, if there is such a table. */

@@ -3,6 +3,7 @@ package tatara.data.source;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tatara.core.design.DataDesign;
@@ -21,6 +22,7 @@ import tatara.core.frame.TimeColumn;
 import tatara.data.lake.DataErrorCode;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
+import tatara.data.lake.Target;
 import tatara.data.lake.TableColumn;
 import tatara.model.transform.CellParser;
 
@@ -52,10 +54,16 @@ public final class Preparation {
         Schema schema = new Schema(fields);
         BitSet dropped = contract.duplicates() == DataDesign.Duplicates.DROP ? repeated(raw) : new BitSet();
         FrameSource source = new RawCells(lake, raw, contract);
-        return lake.replace("processed", pipeline + "." + contract.name(), schema, sink -> {
-            Consumer<Frame> kept = dropped.isEmpty() ? sink : new WithoutRows(dropped, sink);
-            source.forEach(frame -> kept.accept(parse(frame, schema, parsers)));
-        });
+        Target target = Target.main(Map.of(Lake.INPUTS, Lake.input(raw)));
+        return lake.replace(
+                "processed",
+                pipeline + "." + contract.name(),
+                schema,
+                sink -> {
+                    Consumer<Frame> kept = dropped.isEmpty() ? sink : new WithoutRows(dropped, sink);
+                    source.forEach(frame -> kept.accept(parse(frame, schema, parsers)));
+                },
+                target);
     }
 
     private static Frame parse(Frame frame, Schema schema, List<CellParser> parsers) {

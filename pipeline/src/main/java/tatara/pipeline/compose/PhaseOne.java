@@ -3,6 +3,8 @@ package tatara.pipeline.compose;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import tatara.data.lake.Target;
+import tatara.data.lake.Lake;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -210,7 +212,17 @@ final class PhaseOne {
                 .step(new StepSpec("view", 1, "join features across tables", VIEW, inputs), this::isThere, scope -> {
                     String sql = ViewSql.select(
                             features, data, name -> run.lake().get().from(table(prepared, name)));
-                    TableRef view = run.lake().get().replace("features", spec.name() + "." + data.mainTable(), sql);
+                    Lake lake = run.lake().get();
+                    String origins = prepared.values().stream()
+                            .map(table -> Lake.input(table.table()))
+                            .collect(Collectors.joining(","));
+                    TableRef view = lake.replace(
+                            lake.engine(),
+                            "features",
+                            spec.name() + "." + data.mainTable(),
+                            sql,
+                            "",
+                            Target.main(Map.of(Lake.INPUTS, origins)));
                     return Json.object()
                             .with("value", RecordCodec.write(view))
                             .with("summary", features.views().size() + " columns from linked tables");
