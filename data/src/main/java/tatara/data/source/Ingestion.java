@@ -8,7 +8,6 @@ import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.TableRef;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
-import tatara.data.lake.SafeName;
 
 /**
  * Brings source tables into the raw layer (D2, D3), in file order, with bounded memory. Cells of delimited files stay the texts they are;
@@ -34,11 +33,7 @@ public final class Ingestion {
         List<String> notes = new ArrayList<>(table.notes());
         RowSource rows = Sources.rows(table, cache, notes);
         String name = pipeline + "." + table.name();
-        Path file = lake.home()
-                .resolve("lake")
-                .resolve("quarantine")
-                .resolve(SafeName.of(pipeline))
-                .resolve(SafeName.of(table.name()) + ".jsonl");
+        Path file = QuarantineFile.of(lake.home(), pipeline, table.name()).path();
         TableRef raw;
         long quarantined;
         String quarantineFile;
