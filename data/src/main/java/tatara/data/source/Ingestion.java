@@ -42,11 +42,7 @@ public final class Ingestion {
         List<String> notes = new ArrayList<>(table.notes());
         RowSource rows = Sources.rows(table, cache, notes);
         String name = pipeline + "." + table.name();
-        Path file = lake.home()
-                .resolve("lake")
-                .resolve("quarantine")
-                .resolve(SafeName.of(pipeline))
-                .resolve(SafeName.of(table.name()) + ".jsonl");
+        Path file = QuarantineFile.of(lake.home(), pipeline, table.name()).path();
         TableRef raw;
         long quarantined;
         String quarantineFile;

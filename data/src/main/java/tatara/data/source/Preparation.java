@@ -43,6 +43,16 @@ public final class Preparation {
      * @throws TataraException {@code TABLE_NOT_FOUND} if the raw table lacks a column of the contract
      */
     public TableRef prepare(DataDesign.Table contract, TableRef raw, String pipeline) {
+        return prepare(contract, raw, pipeline, new BitSet());
+    }
+
+    /**
+     * Replaces the processed table by all rows but those set aside.
+     *
+     * @param aside positions of rows that do not get in
+     * @throws TataraException {@code TABLE_NOT_FOUND} if the raw table lacks a column of the contract
+     */
+    public TableRef prepare(DataDesign.Table contract, TableRef raw, String pipeline, BitSet aside) {
         List<DataDesign.Contract> columns = contract.columns();
         List<Field> fields = new ArrayList<>(columns.size() + 1);
         List<CellParser> parsers = new ArrayList<>(columns.size());
@@ -53,6 +63,7 @@ public final class Preparation {
         fields.add(new Field(Lake.ROW, Kind.NUMBER));
         Schema schema = new Schema(fields);
         BitSet dropped = contract.duplicates() == DataDesign.Duplicates.DROP ? repeated(raw) : new BitSet();
+        dropped.or(aside);
         FrameSource source = new RawCells(lake, raw, contract);
         Target target = Target.main(Map.of(Lake.INPUTS, Lake.input(raw)));
         return lake.replace(

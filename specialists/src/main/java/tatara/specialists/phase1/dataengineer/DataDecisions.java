@@ -11,6 +11,7 @@ import tatara.core.design.DataDesign.Severity;
 import tatara.core.design.DataDesign.Table;
 import tatara.core.design.Decision;
 import tatara.core.design.Evidence;
+import tatara.core.design.TableContract;
 import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.DataEvidence;
@@ -219,5 +220,21 @@ final class DataDecisions {
                         Figures.evidence(
                                 "rows that could not be read", main.source().quarantined(), "source audit"),
                         Figures.evidence("rows of " + Figures.name(main.name()), main.rows(), "profile"))));
+    }
+
+    /** How the contracts came about. */
+    static Decision contracts(List<TableContract> contracts, List<TableContract> known) {
+        List<Evidence> counted = contracts.stream()
+                .map(contract -> Figures.evidence(
+                        "rules of " + Figures.name(contract.table()) + ", version " + contract.version(),
+                        contract.rules().size(),
+                        known.stream().anyMatch(one -> one.table().equals(contract.table()))
+                                ? "recorded contract"
+                                : "profile and shape"))
+                .toList();
+        return new Decision(
+                "Rows keep a contract: what breaks it is set aside, warned of, or stops the run",
+                "limits are upper confidence bounds of what was seen, so that rows of the same kind pass; an edit of a rule wins",
+                counted);
     }
 }
