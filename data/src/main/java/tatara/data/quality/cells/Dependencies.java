@@ -15,6 +15,10 @@ final class Dependencies {
     private static final int SCREEN_ROWS = 20_000;
     private static final int MOST_FOR_EACH = 12;
     private static final int MOST_REFINED = 4;
+
+    /** Dependencies on one column, at most. */
+    static final int MOST = MOST_FOR_EACH + MOST_REFINED;
+
     private static final Comparator<Dependency> ORDER = Comparator.comparingDouble(
                     (Dependency dependency) -> -dependency.weight())
             .thenComparingDouble(dependency -> -dependency.agreement())

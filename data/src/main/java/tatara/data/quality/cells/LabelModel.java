@@ -104,21 +104,34 @@ final class LabelModel {
         }
     }
 
-    /** Log-odds that a cell is wrong, given the row's evidence. */
-    double logit(int column, RowCells row, FeatureList list) {
+    /** What labels say of a text, whatever the row; to be added to {@link #logit}. */
+    double ofText(int column, String text, ValueTraits traits, FeatureList list) {
+        if (examples.isEmpty()) {
+            return 0;
+        }
+        list.clear();
+        features.ofText(column, text, traits, list);
+        return sum(list);
+    }
+
+    /** Log-odds that a cell is wrong, given the row's evidence and what labels say of the text. */
+    double logit(int column, RowCells row, double ofText, FeatureList list) {
         if (examples.isEmpty()) {
             return row.logit[column];
         }
         list.clear();
-        features.ofText(column, row.texts[column], row.traits[column], list);
         features.ofRow(column, row, list);
-        double logit = offset(row.logit[column]);
+        return offset(row.logit[column]) + ofText + sum(list);
+    }
+
+    private double sum(FeatureList list) {
+        double sum = 0;
         for (int i = 0; i < list.size(); i++) {
             int number = numbers.count(list.key(i));
             if (number > 0) {
-                logit += weights[number - 1] * list.value(i);
+                sum += weights[number - 1] * list.value(i);
             }
         }
-        return logit;
+        return sum;
     }
 }

@@ -7,6 +7,10 @@ final class RowCells {
     final ValueTraits[] traits;
     final double[][] evidence;
     final double[] logit;
+    final double[] doubt;
+    final double[][] votes;
+    final double[][] sizes;
+    final double[] fromText;
     long position;
     boolean sampled;
 
@@ -16,13 +20,17 @@ final class RowCells {
         traits = new ValueTraits[width];
         evidence = new double[width][Signal.COUNT];
         logit = new double[width];
+        doubt = new double[width];
+        votes = new double[width][Dependencies.MOST];
+        sizes = new double[width][Dependencies.MOST];
+        fromText = new double[width];
     }
 
     int width() {
         return texts.length;
     }
 
-    /** Takes a row of the sample. */
+    /** Takes a row of the sample; what labels say of its texts is not known. */
     void take(TableSample sample, TableModel model, int row) {
         position = sample.position(row);
         sampled = true;
@@ -34,20 +42,21 @@ final class RowCells {
         }
     }
 
-    /** Takes a cell of a row that may hold new texts. */
-    void take(int column, String text, TableModel model) {
-        ColumnModel learned = model.columns().get(column);
+    /**
+     * Takes a cell.
+     *
+     * @param code its number in the sample, -1 if it is new
+     * @param weight what labels say of the text
+     */
+    void take(int column, String text, int code, ValueTraits learned, double weight) {
         texts[column] = text;
-        codes[column] = learned.column().code(text);
-        traits[column] = learned.traits(text);
+        codes[column] = code;
+        traits[column] = learned;
+        fromText[column] = weight;
     }
 
     /** The row's group by the determinant of a dependency. */
     int group(Dependency dependency) {
         return dependency.grouping.group(codes);
-    }
-
-    double probability(int column) {
-        return 1 / (1 + Math.exp(-logit[column]));
     }
 }

@@ -29,6 +29,7 @@ final class TableModel {
         return columns;
     }
 
+    /** On one column by trust, then those on two. */
     List<Dependency> dependencies(int column) {
         return dependencies.get(column);
     }
@@ -40,13 +41,16 @@ final class TableModel {
             System.arraycopy(traits.evidence(), 0, row.evidence[column], 0, Signal.COUNT);
             row.logit[column] = alone(row.evidence[column]);
         }
-        double[] doubt = new double[columns.size()];
+        for (int column = 0; column < columns.size(); column++) {
+            poll(row, column);
+        }
+        double[] doubt = row.doubt;
         for (int round = 0; round < ROUNDS; round++) {
             for (int column = 0; column < doubt.length; column++) {
                 doubt[column] = 1 / (1 + Math.exp(-row.logit[column]));
             }
             for (int column = 0; column < doubt.length; column++) {
-                poll(row, column, doubt);
+                combine(row, column);
             }
         }
     }
@@ -61,25 +65,37 @@ final class TableModel {
         return PRIOR + misspelt + rare + evidence[Signal.OUTLIER.ordinal()];
     }
 
-    private void poll(RowCells row, int column, double[] doubt) {
+    /** What each dependency says of the cell, and how many rows stand behind it. */
+    private void poll(RowCells row, int column) {
+        List<Dependency> all = dependencies.get(column);
+        double[] votes = row.votes[column];
+        double[] sizes = row.sizes[column];
+        for (int i = 0; i < all.size(); i++) {
+            Dependency dependency = all.get(i);
+            Dependency.Poll poll = dependency.poll(row.group(dependency), row.codes[column], row.sampled);
+            boolean speaks = poll.others() > 0 && !isRefined(dependency, all, row);
+            sizes[i] = speaks ? Math.min(3, Math.log(1 + poll.others()) / Math.log(2)) : 0;
+            votes[i] = speaks ? dependency.evidence(poll, row.codes[column]) : 0;
+        }
+    }
+
+    private void combine(RowCells row, int column) {
         double sum = 0;
         double weights = 0;
         double weakSum = 0;
         double weakWeights = 0;
         List<Dependency> all = dependencies.get(column);
-        for (Dependency dependency : all) {
-            Dependency.Poll poll = dependency.poll(row.group(dependency), row.codes[column], row.sampled);
-            if (poll.others() == 0 || isRefined(dependency, all, row)) {
-                continue;
+        for (int i = 0; i < all.size(); i++) {
+            double size = row.sizes[column][i];
+            if (size > 0) {
+                Dependency dependency = all.get(i);
+                size *= 1 - row.doubt[dependency.grouping.first];
+                size *= dependency.grouping.second < 0 ? 1 : 1 - row.doubt[dependency.grouping.second];
+                sum += dependency.weight() * size * row.votes[column][i];
+                weights += dependency.weight() * size;
+                weakSum += size * row.votes[column][i];
+                weakWeights += size;
             }
-            Grouping by = dependency.grouping;
-            double sure = (1 - doubt[by.first]) * (by.second < 0 ? 1 : 1 - doubt[by.second]);
-            double size = Math.min(3, Math.log(1 + poll.others()) / Math.log(2)) * sure;
-            double evidence = dependency.evidence(poll, row.codes[column]);
-            sum += dependency.weight() * size * evidence;
-            weights += dependency.weight() * size;
-            weakSum += size * evidence;
-            weakWeights += size;
         }
         double strong = weights == 0 ? 0 : sum / Math.max(weights, 1);
         double[] evidence = row.evidence[column];
@@ -93,9 +109,9 @@ final class TableModel {
         if (dependency.grouping.second >= 0) {
             return false;
         }
-        for (Dependency other : all) {
-            if (other.grouping.second >= 0
-                    && other.grouping.first == dependency.grouping.first
+        for (int i = all.size() - 1; i >= 0 && all.get(i).grouping.second >= 0; i--) {
+            Dependency other = all.get(i);
+            if (other.grouping.first == dependency.grouping.first
                     && other.poll(row.group(other), -1, row.sampled).others() >= 2) {
                 return true;
             }

@@ -76,6 +76,11 @@ final class TableSample {
         return positions[row];
     }
 
+    /** The texts of a row of the sample. */
+    List<String> texts(int row) {
+        return columns.stream().map(column -> column.values[column.codes[row]]).toList();
+    }
+
     /** Index in the sample of a row of the table, negative if it is not in the sample. */
     int indexOf(long position) {
         return Arrays.binarySearch(positions, position);
