@@ -10,6 +10,7 @@ import java.util.function.Function;
 final class ColumnModel {
     private static final int MOST_PAIRS = 2_000_000;
     private static final int NEW_TEXTS = 50_000;
+    private static final double REGULAR = 1.7;
 
     private final CodedColumn column;
     private final Detachment values;
@@ -82,8 +83,7 @@ final class ColumnModel {
                     .orElse(0);
             evidence[Signal.RARE_VALUE.ordinal()] = values.evidence(count);
             evidence[Signal.RARE_SHAPE.ordinal()] = words.evidence(text);
-            evidence[Signal.RARE_FORM.ordinal()] =
-                    Math.max(0, Math.max(runs.evidence(text), exact.evidence(text)) - words.evidence(text)) / 2;
+            evidence[Signal.RARE_FORM.ordinal()] = form(text);
             evidence[Signal.RARE_LETTERS.ordinal()] = letters.evidence(text, count);
             evidence[Signal.RARE_WORD.ordinal()] = vocabulary.evidence(text);
             evidence[Signal.OUTLIER.ordinal()] = outliers.evidence(text, count);
@@ -96,23 +96,44 @@ final class ColumnModel {
                 match.map(Misspelling.Match::count).orElse(0));
     }
 
+    /** More than the shape says; in a column where nearly all texts have the same exact form, another form weighs double. */
+    private double form(String text) {
+        double beyond = Math.max(0, Math.max(runs.evidence(text), exact.evidence(text)) - words.evidence(text)) / 2;
+        boolean other = exact.count(text) < 0.05 * column.rows();
+        double regularity = Math.max(0, Math.min(1, (exact.topShare() - 0.8) / 0.15));
+        return beyond + (other ? REGULAR * regularity : 0);
+    }
+
     /** How often each image of the texts is seen. */
     private static final class Counted {
         private final Function<String, String> image;
         private final Map<String, Integer> counts = new HashMap<>();
         private final Detachment detachment;
+        private final double topShare;
 
         Counted(CodedColumn column, Function<String, String> image, double cover, double most) {
             this.image = image;
+            int top = 0;
+            int rows = 0;
             for (int code = 0; code < column.distinct(); code++) {
-                counts.merge(image.apply(column.values[code]), column.counts[code], Integer::sum);
+                if (!CellTexts.isMissing(column.values[code])) {
+                    top = Math.max(
+                            top, counts.merge(image.apply(column.values[code]), column.counts[code], Integer::sum));
+                    rows += column.counts[code];
+                }
             }
+            this.topShare = rows == 0 ? 0 : (double) top / rows;
             this.detachment = new Detachment(
                     counts.values().stream().mapToInt(Integer::intValue).toArray(), cover, most);
         }
 
         int count(String text) {
             return counts.getOrDefault(image.apply(text), 0);
+        }
+
+        /** Share of the most frequent image among texts that are not missing. */
+        double topShare() {
+            return topShare;
         }
 
         double evidence(String text) {

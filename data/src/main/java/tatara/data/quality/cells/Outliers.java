@@ -18,30 +18,30 @@ final class Outliers {
     private double range;
 
     Outliers(CodedColumn column) {
-        double[] numbers = new double[column.distinct()];
+        double[] numbers = new double[column.rows()];
         int size = 0;
+        int distinct = 0;
         long rows = 0;
-        long fitting = 0;
         for (int code = 0; code < column.distinct(); code++) {
             String text = column.values[code];
-            if (CellTexts.isMissing(text)) {
-                continue;
-            }
             double number = number(text);
-            rows += column.counts[code];
-            if (!Double.isNaN(number)) {
-                fitting += column.counts[code];
-                numbers[size++] = number;
+            rows += CellTexts.isMissing(text) ? 0 : column.counts[code];
+            if (Double.isFinite(number)) {
+                Arrays.fill(numbers, size, size + column.counts[code], number);
+                size += column.counts[code];
+                distinct++;
             }
         }
         double[] sorted = Arrays.copyOf(numbers, size);
         Arrays.sort(sorted);
-        this.numeric = size >= 12 && fitting >= 0.8 * rows;
-        this.logarithmic = numeric && sorted[0] > 0 && sorted[size - 1] > 20 * sorted[size / 2];
+        this.numeric = distinct >= 8 && size >= 20 && size >= 0.8 * rows;
+        this.logarithmic =
+                numeric && sorted[0] > 0 && sorted[(int) (0.95 * (size - 1))] > 8 * sorted[size / 2];
         if (numeric) {
             low = scale(sorted[size / 4]);
             high = scale(sorted[3 * size / 4]);
-            range = Math.max(high - low, 1e-9 * Math.max(1, Math.abs(high)));
+            double spread = scale(sorted[(int) (0.95 * (size - 1))]) - scale(sorted[(int) (0.05 * (size - 1))]);
+            range = Math.max(Math.max(high - low, spread / 3), 1e-9 * Math.max(1, Math.abs(high)));
         }
     }
 

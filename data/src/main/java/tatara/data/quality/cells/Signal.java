@@ -6,6 +6,8 @@ enum Signal {
     DEPENDENCY,
     /** The same, from weak dependencies too; only labels can tell what it is worth. */
     WEAK_DEPENDENCY,
+    /** What it should determine in the row is something else, or is just that. */
+    DETERMINANT,
     /** Close to a frequent value. */
     MISSPELT_VALUE,
     /** Holds a word close to a frequent word. */

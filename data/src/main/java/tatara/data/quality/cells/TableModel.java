@@ -1,5 +1,6 @@
 package tatara.data.quality.cells;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ final class TableModel {
     static final double PRIOR = Math.log(0.02 / 0.98);
 
     private static final int ROUNDS = 3;
+    private static final double DETERMINES = 3;
 
     private final List<ColumnModel> columns;
     private final List<List<Dependency>> dependencies;
@@ -44,6 +46,7 @@ final class TableModel {
         for (int column = 0; column < columns.size(); column++) {
             poll(row, column);
         }
+        determinants(row);
         double[] doubt = row.doubt;
         for (int round = 0; round < ROUNDS; round++) {
             for (int column = 0; column < doubt.length; column++) {
@@ -79,6 +82,28 @@ final class TableModel {
         }
     }
 
+    /** A column that should determine several others and fits none of them is wrong itself; one that fits most is right. */
+    private void determinants(RowCells row) {
+        double[] against = row.doubt;
+        double[] all = new double[against.length];
+        Arrays.fill(against, 0);
+        for (int column = 0; column < columns.size(); column++) {
+            List<Dependency> on = dependencies.get(column);
+            for (int i = 0; i < on.size(); i++) {
+                Dependency dependency = on.get(i);
+                if (dependency.grouping.second < 0 && dependency.weight() >= 0.5 && row.sizes[column][i] > 1) {
+                    all[dependency.grouping.first]++;
+                    against[dependency.grouping.first] += row.votes[column][i] > 0 ? 1 : 0;
+                }
+            }
+        }
+        for (int column = 0; column < all.length; column++) {
+            double share = all[column] < 2 ? 0.5 : against[column] / all[column];
+            row.evidence[column][Signal.DETERMINANT.ordinal()] =
+                    DETERMINES * (2 * share - 1) * Math.min(1, (all[column] - 1) / 2);
+        }
+    }
+
     private void combine(RowCells row, int column) {
         double sum = 0;
         double weights = 0;
@@ -101,7 +126,7 @@ final class TableModel {
         double[] evidence = row.evidence[column];
         evidence[Signal.DEPENDENCY.ordinal()] = strong;
         evidence[Signal.WEAK_DEPENDENCY.ordinal()] = weakWeights == 0 ? 0 : weakSum / Math.max(weakWeights, 1);
-        row.logit[column] = alone(evidence) + strong;
+        row.logit[column] = alone(evidence) + strong + evidence[Signal.DETERMINANT.ordinal()];
     }
 
     /** Whether a dependency on this column and another one says more about the row. */
