@@ -42,6 +42,10 @@ final class CellFeatures {
         FIRST,
         LAST,
         LAST_WORD,
+        ENDING,
+        BEGINNING,
+        NUMBER,
+        FOREIGN,
         LENGTH,
         MISSING,
         MISSING_ELSEWHERE,
@@ -71,13 +75,43 @@ final class CellFeatures {
             String shape = TextShape.runs(text);
             into.add(key(Kind.LAST_WORD, column, hash(shape.substring(shape.lastIndexOf(' ') + 1))), 0.8);
         }
+        if (text.length() >= 2) {
+            into.add(key(Kind.ENDING, column, hash(text.substring(text.length() - 2))), 0.8);
+            into.add(key(Kind.BEGINNING, column, text.charAt(0)), 0.5);
+        }
+        numbers(column, text, into);
         characters(column, text, into);
+    }
+
+    /** The leading digit of each number in the text, with the number of its digits. */
+    private static void numbers(int column, String text, FeatureList into) {
+        int number = 0;
+        for (int i = 0; i < text.length() && number < 5; i++) {
+            if (!isDigit(text, i) || (i > 0 && isDigit(text, i - 1))) {
+                continue;
+            }
+            int end = i;
+            while (isDigit(text, end)) {
+                end++;
+            }
+            into.add(key(Kind.NUMBER, column, 1000L * number + 20L * (text.charAt(i) - '0') + Math.min(19, end - i)), 0.6);
+            number++;
+        }
+    }
+
+    private static boolean isDigit(String text, int at) {
+        return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
     }
 
     private static void characters(int column, String text, FeatureList into) {
         BitSet seen = new BitSet();
         for (int i = 0; i < text.length() && i < 300; i++) {
             char c = text.charAt(i);
+            if (c > 127 && !seen.get(127)) {
+                seen.set(127);
+                into.add(key(Kind.FOREIGN, column, 0), 2 * CHARACTER);
+                into.add(key(Kind.FOREIGN, -1, 0), CHARACTER);
+            }
             char kind = TextShape.kind(c);
             if (!seen.get(kind)) {
                 seen.set(kind);

@@ -11,6 +11,7 @@ final class ColumnModel {
     private static final int MOST_PAIRS = 2_000_000;
     private static final int NEW_TEXTS = 50_000;
     private static final double REGULAR = 1.7;
+    private static final double GARBLED = 5;
 
     private final CodedColumn column;
     private final Detachment values;
@@ -86,6 +87,7 @@ final class ColumnModel {
             evidence[Signal.RARE_FORM.ordinal()] = form(text);
             evidence[Signal.RARE_LETTERS.ordinal()] = letters.evidence(text, count);
             evidence[Signal.RARE_WORD.ordinal()] = vocabulary.evidence(text);
+            evidence[Signal.GARBLED.ordinal()] = TextShape.isGarbled(text) ? GARBLED : 0;
             evidence[Signal.OUTLIER.ordinal()] = outliers.evidence(text, count);
         }
         return new ValueTraits(
@@ -99,7 +101,7 @@ final class ColumnModel {
     /** More than the shape says; in a column where nearly all texts have the same exact form, another form weighs double. */
     private double form(String text) {
         double beyond = Math.max(0, Math.max(runs.evidence(text), exact.evidence(text)) - words.evidence(text)) / 2;
-        boolean other = exact.count(text) < 0.05 * column.rows();
+        boolean other = runs.count(text) < 0.05 * column.rows();
         double regularity = Math.max(0, Math.min(1, (exact.topShare() - 0.8) / 0.15));
         return beyond + (other ? REGULAR * regularity : 0);
     }

@@ -22,6 +22,8 @@ enum Signal {
     RARE_LETTERS,
     /** A rare word in a column of few words. */
     RARE_WORD,
+    /** Characters that a wrong encoding leaves behind. */
+    GARBLED,
     /** A number far outside. */
     OUTLIER;
 

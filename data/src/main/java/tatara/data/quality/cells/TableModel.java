@@ -65,7 +65,11 @@ final class TableModel {
         double letters =
                 Math.max(evidence[Signal.RARE_LETTERS.ordinal()], evidence[Signal.RARE_WORD.ordinal()]);
         double rare = evidence[Signal.RARE_VALUE.ordinal()] + Math.max(shape, letters) + 0.2 * Math.min(shape, letters);
-        return PRIOR + misspelt + rare + evidence[Signal.OUTLIER.ordinal()];
+        return PRIOR
+                + misspelt
+                + rare
+                + evidence[Signal.OUTLIER.ordinal()]
+                + evidence[Signal.GARBLED.ordinal()];
     }
 
     /** What each dependency says of the cell, and how many rows stand behind it. */

@@ -53,6 +53,20 @@ final class TextShape {
         return shape.toString();
     }
 
+    /** Whether a text has the replacement character, control characters, or UTF-8 that was read as a one-byte encoding. */
+    static boolean isGarbled(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            char next = i + 1 < text.length() ? text.charAt(i + 1) : 0;
+            boolean control = c < ' ' && c != '\n' && c != '\r' && c != '\t' || c >= 0x7F && c < 0xA0;
+            boolean twice = (c == 'Ã' || c == 'Â') && next >= 0x80 && next <= 0xBF || c == 'â' && next == '€';
+            if (c == '\uFFFD' || control || twice) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isRun(char kind) {
         return kind == '9' || kind == 'A' || kind == 'a' || kind == ' ';
     }
