@@ -44,9 +44,7 @@ final class CellErrorDocuments {
         return finding.repair()
                 .map(repair -> document.with(
                         "repair",
-                        Json.object()
-                                .with("value", repair.value())
-                                .with("confidence", rounded(repair.confidence()))))
+                        Json.object().with("value", repair.value()).with("confidence", rounded(repair.confidence()))))
                 .orElse(document);
     }
 
@@ -77,7 +75,10 @@ final class CellErrorDocuments {
                     .append(String.format(Locale.ROOT, ",%.4f,", finding.probability()))
                     .append(LabelFile.quoted(finding.why()))
                     .append(',')
-                    .append(finding.repair().map(Repair::value).map(LabelFile::quoted).orElse(""))
+                    .append(finding.repair()
+                            .map(Repair::value)
+                            .map(LabelFile::quoted)
+                            .orElse(""))
                     .append(',')
                     .append(finding.repair()
                             .map(repair -> String.format(Locale.ROOT, "%.4f", repair.confidence()))

@@ -44,7 +44,10 @@ final class DataErrorsCommand extends Command {
             description = "Writes the N rows that are most worth labelling, to be corrected and given as --labels.")
     int ask;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Writes all suspected cells, or the rows asked for, as CSV.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Writes all suspected cells, or the rows asked for, as CSV.")
     @Nullable
     Path out;
 
@@ -107,8 +110,8 @@ final class DataErrorsCommand extends Command {
         }
         terminal.document(CellErrorDocuments.findings(table, known.size(), findings));
         long suspected = findings.cells().size() + findings.unlisted();
-        terminal.line(String.format(
-                Locale.ROOT, "%,d cells of %,d rows are probably wrong", suspected, findings.rows()));
+        terminal.line(
+                String.format(Locale.ROOT, "%,d cells of %,d rows are probably wrong", suspected, findings.rows()));
         for (ColumnErrors column : findings.columns()) {
             if (column.suspected() > 0) {
                 terminal.line(String.format(
@@ -126,9 +129,8 @@ final class DataErrorsCommand extends Command {
     }
 
     private static String line(Finding finding) {
-        String repair = finding.repair()
-                .map(right -> " → '" + right.value() + "'")
-                .orElse("");
+        String repair =
+                finding.repair().map(right -> " → '" + right.value() + "'").orElse("");
         return String.format(
                 Locale.ROOT,
                 "row %d, %s: '%s'%s (%.0f %%): %s",

@@ -100,11 +100,12 @@ final class LabelFile {
         throw wrong(text, file, null);
     }
 
-    private static TataraException wrong(
-            String text, Path file, @Nullable NumberFormatException cause) {
+    private static TataraException wrong(String text, Path file, @Nullable NumberFormatException cause) {
         return new TataraException(
                 CliErrorCode.WRONG_USAGE,
-                Fault.of("the first column holds '" + text + "'").at(file.toString()).expecting("the position of a row, from 0"),
+                Fault.of("the first column holds '" + text + "'")
+                        .at(file.toString())
+                        .expecting("the position of a row, from 0"),
                 cause);
     }
 }

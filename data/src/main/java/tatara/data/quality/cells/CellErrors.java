@@ -107,7 +107,8 @@ public final class CellErrors {
         Judge judge = judge(table, labels);
         TableSample sample = judge.sample();
         RowChoice choice = new RowChoice(sample, judge.judgeSample(), settings.seed());
-        int[] known = labels.stream().mapToInt(label -> sample.indexOf(label.row())).toArray();
+        int[] known =
+                labels.stream().mapToInt(label -> sample.indexOf(label.row())).toArray();
         for (int row : known) {
             choice.learned(row);
         }

@@ -31,29 +31,35 @@ final class CellFeatures {
 
     /** Kinds of feature, so that their keys differ. */
     private enum Kind {
-        COMMON,
-        BIAS,
-        EVIDENCE,
-        WORDS,
-        RUNS,
-        EXACT,
-        TEXT,
-        CHARACTER,
-        FIRST,
-        LAST,
-        LAST_WORD,
-        ENDING,
-        BEGINNING,
-        NUMBER,
-        FOREIGN,
-        LENGTH,
-        MISSING,
-        MISSING_ELSEWHERE,
-        DOUBTFUL_ELSEWHERE
+        COMMON(1),
+        BIAS(2),
+        EVIDENCE(3),
+        WORDS(4),
+        RUNS(5),
+        EXACT(6),
+        TEXT(7),
+        CHARACTER(8),
+        FIRST(9),
+        LAST(10),
+        LAST_WORD(11),
+        ENDING(12),
+        BEGINNING(13),
+        NUMBER(14),
+        FOREIGN(15),
+        LENGTH(16),
+        MISSING(17),
+        MISSING_ELSEWHERE(18),
+        DOUBTFUL_ELSEWHERE(19);
+
+        private final int slot;
+
+        Kind(int slot) {
+            this.slot = slot;
+        }
     }
 
     private static long key(Kind kind, int column, long content) {
-        return Mix.of(Mix.of(kind.ordinal(), column), content);
+        return Mix.of(Mix.of(kind.slot, column), content);
     }
 
     /** Features that depend on the text alone. */
@@ -94,7 +100,9 @@ final class CellFeatures {
             while (isDigit(text, end)) {
                 end++;
             }
-            into.add(key(Kind.NUMBER, column, 1000L * number + 20L * (text.charAt(i) - '0') + Math.min(19, end - i)), 0.6);
+            into.add(
+                    key(Kind.NUMBER, column, 1000L * number + 20L * (text.charAt(i) - '0') + Math.min(19, end - i)),
+                    0.6);
             number++;
         }
     }

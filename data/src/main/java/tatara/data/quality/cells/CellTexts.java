@@ -12,7 +12,21 @@ import tatara.core.frame.TimeColumn;
 final class CellTexts {
     private static final double EXACT = 1e15;
     private static final Set<String> MISSING = Set.of(
-            "", "?", "-", "--", "n/a", "na", "#n/a", "null", "nan", "none", "nil", "<na>", "not available", "unknown", "missing");
+            "",
+            "?",
+            "-",
+            "--",
+            "n/a",
+            "na",
+            "#n/a",
+            "null",
+            "nan",
+            "none",
+            "nil",
+            "<na>",
+            "not available",
+            "unknown",
+            "missing");
 
     private CellTexts() {}
 
@@ -37,6 +51,7 @@ final class CellTexts {
 
     /** Whether the text stands for no value. */
     static boolean isMissing(String text) {
-        return text.isBlank() || (text.length() <= 13 && MISSING.contains(text.strip().toLowerCase(Locale.ROOT)));
+        return text.isBlank()
+                || (text.length() <= 13 && MISSING.contains(text.strip().toLowerCase(Locale.ROOT)));
     }
 }

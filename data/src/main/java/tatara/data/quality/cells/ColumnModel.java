@@ -77,18 +77,19 @@ final class ColumnModel {
         Optional<Misspelling.Match> match = Optional.empty();
         if (!missing) {
             match = misspelling.match(text, count);
-            evidence[Signal.MISSPELT_VALUE.ordinal()] = match.map(Misspelling.Match::evidence).orElse(0.0);
-            evidence[Signal.MISSPELT_WORD.ordinal()] = vocabulary.corrections(text, count).stream()
+            evidence[Signal.MISSPELT_VALUE.slot] =
+                    match.map(Misspelling.Match::evidence).orElse(0.0);
+            evidence[Signal.MISSPELT_WORD.slot] = vocabulary.corrections(text, count).stream()
                     .mapToDouble(Words.Correction::evidence)
                     .max()
                     .orElse(0);
-            evidence[Signal.RARE_VALUE.ordinal()] = values.evidence(count);
-            evidence[Signal.RARE_SHAPE.ordinal()] = words.evidence(text);
-            evidence[Signal.RARE_FORM.ordinal()] = form(text);
-            evidence[Signal.RARE_LETTERS.ordinal()] = letters.evidence(text, count);
-            evidence[Signal.RARE_WORD.ordinal()] = vocabulary.evidence(text);
-            evidence[Signal.GARBLED.ordinal()] = TextShape.isGarbled(text) ? GARBLED : 0;
-            evidence[Signal.OUTLIER.ordinal()] = outliers.evidence(text, count);
+            evidence[Signal.RARE_VALUE.slot] = values.evidence(count);
+            evidence[Signal.RARE_SHAPE.slot] = words.evidence(text);
+            evidence[Signal.RARE_FORM.slot] = form(text);
+            evidence[Signal.RARE_LETTERS.slot] = letters.evidence(text, count);
+            evidence[Signal.RARE_WORD.slot] = vocabulary.evidence(text);
+            evidence[Signal.GARBLED.slot] = TextShape.isGarbled(text) ? GARBLED : 0;
+            evidence[Signal.OUTLIER.slot] = outliers.evidence(text, count);
         }
         return new ValueTraits(
                 evidence,

@@ -140,7 +140,13 @@ final class Dependencies {
         }
         Dependency chance = new Dependency(from, to, determinant, mixed, missing);
         double[] byChance = agreement(chance, determinant, mixed, missing, mode);
-        return new Measured(dependency, real[0], real[0] == 0 ? 0 : real[1] / real[0], real[2], byChance[2], real[4] / Math.max(1, real[3]));
+        return new Measured(
+                dependency,
+                real[0],
+                real[0] == 0 ? 0 : real[1] / real[0],
+                real[2],
+                byChance[2],
+                real[4] / Math.max(1, real[3]));
     }
 
     /**

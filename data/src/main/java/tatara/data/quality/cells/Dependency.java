@@ -119,7 +119,8 @@ final class Dependency {
         double noise = Math.max(LEAST_NOISE, Math.min(0.4, 1 - agreement));
         double against = (poll.count() - poll.same()) * Math.log((1 - noise) / noise);
         boolean none = to >= 0 && to < width && missing[to];
-        double exceptions = 0.003 + 0.3 * Math.max(0, 0.95 - agreement) + (none ? 0 : 0.3 * poll.same() / poll.others());
+        double exceptions =
+                0.003 + 0.3 * Math.max(0, 0.95 - agreement) + (none ? 0 : 0.3 * poll.same() / poll.others());
         return Math.min(MOST_EVIDENCE, -Math.log(Math.exp(-Math.min(30, against)) + exceptions));
     }
 

@@ -12,5 +12,4 @@ import java.util.Optional;
  * @param why the strongest evidence, for people
  * @param repair the right text, where the evidence names one
  */
-public record Finding(
-        long row, String column, String value, double probability, String why, Optional<Repair> repair) {}
+public record Finding(long row, String column, String value, double probability, String why, Optional<Repair> repair) {}

@@ -23,8 +23,7 @@ final class Grouping {
     }
 
     static Grouping by(TableSample sample, int first, int second) {
-        Grouping grouping =
-                new Grouping(first, second, missing(sample.column(first)), missing(sample.column(second)));
+        Grouping grouping = new Grouping(first, second, missing(sample.column(first)), missing(sample.column(second)));
         grouping.groups = 0;
         int[] one = sample.column(first).codes;
         int[] other = sample.column(second).codes;

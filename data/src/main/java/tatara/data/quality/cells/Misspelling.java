@@ -98,7 +98,9 @@ final class Misspelling {
                 break;
             }
             int cut = Math.min(limit, best - 1);
-            if (cut < 1 || Long.bitCount(characters ^ entry.characters()) > 2 * cut || entry.text().equals(text)) {
+            if (cut < 1
+                    || Long.bitCount(characters ^ entry.characters()) > 2 * cut
+                    || entry.text().equals(text)) {
                 continue;
             }
             int distance = EditDistance.within(text, entry.text(), cut);

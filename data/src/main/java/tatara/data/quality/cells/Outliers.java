@@ -35,8 +35,7 @@ final class Outliers {
         double[] sorted = Arrays.copyOf(numbers, size);
         Arrays.sort(sorted);
         this.numeric = distinct >= 8 && size >= 20 && size >= 0.8 * rows;
-        this.logarithmic =
-                numeric && sorted[0] > 0 && sorted[(int) (0.95 * (size - 1))] > 8 * sorted[size / 2];
+        this.logarithmic = numeric && sorted[0] > 0 && sorted[(int) (0.95 * (size - 1))] > 8 * sorted[size / 2];
         if (numeric) {
             low = scale(sorted[size / 4]);
             high = scale(sorted[3 * size / 4]);

@@ -54,10 +54,11 @@ final class Reasons {
             int[] labelled = judge.labelled(column, text);
             reasons.add(
                     labelled[0] > 0
-                            ? "labelled cells of this form were wrong in " + labelled[0] + " of " + labelled[1] + " rows"
+                            ? "labelled cells of this form were wrong in " + labelled[0] + " of " + labelled[1]
+                                    + " rows"
                             : "labelled rows speak against cells like this");
         }
-        if (evidence[Signal.DEPENDENCY.ordinal()] > 0.5 && against.isPresent()) {
+        if (evidence[Signal.DEPENDENCY.slot] > 0.5 && against.isPresent()) {
             reasons.add(dependency(row, column, against.get()));
         }
         if (traits.of(Signal.MISSPELT_VALUE) > 0.5 && traits.likely().isPresent()) {
@@ -97,7 +98,8 @@ final class Reasons {
         if (by.second >= 0) {
             text.append(" and ").append(name(model, by.second)).append(' ').append(shown(row.texts[by.second]));
         }
-        String value = model.columns().get(column).column().values[against.poll().value()];
+        String value =
+                model.columns().get(column).column().values[against.poll().value()];
         return text.append(" has ")
                 .append(name(model, column))
                 .append(value.isEmpty() ? " missing" : " " + shown(value))
@@ -120,7 +122,7 @@ final class Reasons {
     private Optional<Repair> repair(RowCells row, int column, Optional<Against> against) {
         String text = row.texts[column];
         Optional<Repair> best = judge.transformations().mend(column, text);
-        if (against.isPresent() && row.evidence[column][Signal.DEPENDENCY.ordinal()] > 0.5) {
+        if (against.isPresent() && row.evidence[column][Signal.DEPENDENCY.slot] > 0.5) {
             Dependency.Poll poll = against.get().poll();
             double share = (poll.count() + 0.5) / (poll.others() + 1.0);
             double confidence = share * Math.min(1, against.get().dependency().agreement() + 0.03);

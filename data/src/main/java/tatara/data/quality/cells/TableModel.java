@@ -59,17 +59,11 @@ final class TableModel {
     }
 
     private static double alone(double[] evidence) {
-        double misspelt = Math.max(
-                evidence[Signal.MISSPELT_VALUE.ordinal()], evidence[Signal.MISSPELT_WORD.ordinal()]);
-        double shape = evidence[Signal.RARE_SHAPE.ordinal()] + evidence[Signal.RARE_FORM.ordinal()];
-        double letters =
-                Math.max(evidence[Signal.RARE_LETTERS.ordinal()], evidence[Signal.RARE_WORD.ordinal()]);
-        double rare = evidence[Signal.RARE_VALUE.ordinal()] + Math.max(shape, letters) + 0.2 * Math.min(shape, letters);
-        return PRIOR
-                + misspelt
-                + rare
-                + evidence[Signal.OUTLIER.ordinal()]
-                + evidence[Signal.GARBLED.ordinal()];
+        double misspelt = Math.max(evidence[Signal.MISSPELT_VALUE.slot], evidence[Signal.MISSPELT_WORD.slot]);
+        double shape = evidence[Signal.RARE_SHAPE.slot] + evidence[Signal.RARE_FORM.slot];
+        double letters = Math.max(evidence[Signal.RARE_LETTERS.slot], evidence[Signal.RARE_WORD.slot]);
+        double rare = evidence[Signal.RARE_VALUE.slot] + Math.max(shape, letters) + 0.2 * Math.min(shape, letters);
+        return PRIOR + misspelt + rare + evidence[Signal.OUTLIER.slot] + evidence[Signal.GARBLED.slot];
     }
 
     /** What each dependency says of the cell, and how many rows stand behind it. */
@@ -93,7 +87,7 @@ final class TableModel {
         Arrays.fill(against, 0);
         for (int column = 0; column < columns.size(); column++) {
             List<Dependency> on = dependencies.get(column);
-            for (int i = 0; i < on.size(); i++) {
+            for (int i = 0; i < on.size() && !row.traits[column].missing(); i++) {
                 Dependency dependency = on.get(i);
                 if (dependency.grouping.second < 0 && dependency.weight() >= 0.5 && row.sizes[column][i] > 1) {
                     all[dependency.grouping.first]++;
@@ -103,7 +97,7 @@ final class TableModel {
         }
         for (int column = 0; column < all.length; column++) {
             double share = all[column] < 2 ? 0.5 : against[column] / all[column];
-            row.evidence[column][Signal.DETERMINANT.ordinal()] =
+            row.evidence[column][Signal.DETERMINANT.slot] =
                     DETERMINES * (2 * share - 1) * Math.min(1, (all[column] - 1) / 2);
         }
     }
@@ -128,9 +122,9 @@ final class TableModel {
         }
         double strong = weights == 0 ? 0 : sum / Math.max(weights, 1);
         double[] evidence = row.evidence[column];
-        evidence[Signal.DEPENDENCY.ordinal()] = strong;
-        evidence[Signal.WEAK_DEPENDENCY.ordinal()] = weakWeights == 0 ? 0 : weakSum / Math.max(weakWeights, 1);
-        row.logit[column] = alone(evidence) + strong + evidence[Signal.DETERMINANT.ordinal()];
+        evidence[Signal.DEPENDENCY.slot] = strong;
+        evidence[Signal.WEAK_DEPENDENCY.slot] = weakWeights == 0 ? 0 : weakSum / Math.max(weakWeights, 1);
+        row.logit[column] = alone(evidence) + strong + evidence[Signal.DETERMINANT.slot];
     }
 
     /** Whether a dependency on this column and another one says more about the row. */

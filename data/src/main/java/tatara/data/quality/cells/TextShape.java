@@ -58,8 +58,9 @@ final class TextShape {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             char next = i + 1 < text.length() ? text.charAt(i + 1) : 0;
-            boolean control = c < ' ' && c != '\n' && c != '\r' && c != '\t' || c >= 0x7F && c < 0xA0;
-            boolean twice = (c == 'Ã' || c == 'Â') && next >= 0x80 && next <= 0xBF || c == 'â' && next == '€';
+            boolean blank = c == '\n' || c == '\r' || c == '\t';
+            boolean control = (c < ' ' && !blank) || (c >= 0x7F && c < 0xA0);
+            boolean twice = ((c == 'Ã' || c == 'Â') && next >= 0x80 && next <= 0xBF) || (c == 'â' && next == '€');
             if (c == '\uFFFD' || control || twice) {
                 return true;
             }

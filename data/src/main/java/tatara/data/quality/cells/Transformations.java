@@ -33,12 +33,16 @@ final class Transformations {
         @Override
         public Optional<String> apply(String text) {
             int end = 0;
-            while (end < text.length() && (Character.isDigit(text.charAt(end)) || ".-+".indexOf(text.charAt(end)) >= 0)) {
+            while (end < text.length()
+                    && (Character.isDigit(text.charAt(end)) || ".-+".indexOf(text.charAt(end)) >= 0)) {
                 end++;
             }
             try {
                 BigDecimal number = new BigDecimal(text.substring(0, Math.min(end, 40)));
-                return Optional.of(plain && number.signum() != 0 ? number.stripTrailingZeros().toPlainString() : plain ? "0" : text.substring(0, end));
+                return Optional.of(
+                        plain && number.signum() != 0
+                                ? number.stripTrailingZeros().toPlainString()
+                                : plain ? "0" : text.substring(0, end));
             } catch (NumberFormatException e) {
                 return Optional.empty();
             }
@@ -49,7 +53,9 @@ final class Transformations {
         @Override
         public Optional<String> apply(String text) {
             int space = text.lastIndexOf(' ');
-            return space <= 0 ? Optional.empty() : Optional.of(text.substring(0, space).strip());
+            return space <= 0
+                    ? Optional.empty()
+                    : Optional.of(text.substring(0, space).strip());
         }
     }
 

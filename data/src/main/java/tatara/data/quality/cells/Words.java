@@ -38,7 +38,9 @@ final class Words {
                 plain.values().stream().mapToInt(Integer::intValue).toArray(), 0.9, 3);
         List<String> words = counts.keySet().stream().sorted().toList();
         misspelling = new Misspelling(
-                words, words.stream().mapToInt(word -> counts.getOrDefault(word, 0)).toArray(), mostPairs);
+                words,
+                words.stream().mapToInt(word -> counts.getOrDefault(word, 0)).toArray(),
+                mostPairs);
         most = Math.max(RARE, column.rows() / FAR);
     }
 
@@ -57,8 +59,7 @@ final class Words {
                 misspelling
                         .match(word, seen)
                         .filter(near -> seen <= Math.max(RARE, count) || near.count() >= FAR * seen)
-                        .ifPresent(near ->
-                                found.add(new Correction(word, near.text(), near.count(), near.evidence())));
+                        .ifPresent(near -> found.add(new Correction(word, near.text(), near.count(), near.evidence())));
             }
         }
         return found;

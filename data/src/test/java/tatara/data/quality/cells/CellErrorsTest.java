@@ -47,7 +47,9 @@ class CellErrorsTest {
         assertThat(DirtyOrders.precision(found, wrong)).isGreaterThan(0.93);
         assertThat(DirtyOrders.recall(found, wrong)).isGreaterThan(0.93);
         for (String column : List.of("name", "city", "product", "state", "phone", "price", "quantity", "day")) {
-            assertThat(DirtyOrders.recall(found, orders.wrong(column))).as(column).isGreaterThan(0.85);
+            assertThat(DirtyOrders.recall(found, orders.wrong(column)))
+                    .as(column)
+                    .isGreaterThan(0.85);
         }
     }
 
@@ -89,7 +91,8 @@ class CellErrorsTest {
         }
         int before = DirtyOrders.found(find(orders), "phone").size();
         List<LabelledRow> labels = orders.truth(errors.ask(orders.source(), List.of(), 10));
-        int after = DirtyOrders.found(errors.find(orders.source(), labels), "phone").size();
+        int after =
+                DirtyOrders.found(errors.find(orders.source(), labels), "phone").size();
         assertThat(before).isGreaterThan(30);
         assertThat(after).isLessThan(5);
     }
@@ -157,15 +160,15 @@ class CellErrorsTest {
         first.forEach(row -> rows.add(row.row()));
         second.forEach(row -> rows.add(row.row()));
         assertThat(rows).hasSize(20).doesNotHaveDuplicates();
-        assertThat(first.get(0).values()).isEqualTo(List.of(orders.dirty[(int) first.get(0).row()]));
+        assertThat(first.get(0).values())
+                .isEqualTo(List.of(orders.dirty[(int) first.get(0).row()]));
         assertThat(errors.ask(orders.source(), List.of(), 5_000)).hasSize(2_000);
     }
 
     @Test
     void aLabelThatDoesNotFitIsRefused() {
         DirtyOrders orders = new DirtyOrders(50, 13);
-        assertThatThrownBy(() -> errors.find(
-                        orders.source(), List.of(new LabelledRow(50, List.of(orders.clean[0])))))
+        assertThatThrownBy(() -> errors.find(orders.source(), List.of(new LabelledRow(50, List.of(orders.clean[0])))))
                 .isInstanceOf(TataraException.class)
                 .hasMessageContaining("row 50");
         assertThatThrownBy(() -> errors.find(orders.source(), List.of(new LabelledRow(0, List.of("x")))))

@@ -18,7 +18,18 @@ import tatara.core.frame.TextColumn;
 /** Orders of customers, clean, with errors of known kinds put in. */
 final class DirtyOrders {
     static final List<String> COLUMNS = List.of(
-            "order", "customer", "name", "city", "zip", "state", "phone", "product", "price", "quantity", "day", "note");
+            "order",
+            "customer",
+            "name",
+            "city",
+            "zip",
+            "state",
+            "phone",
+            "product",
+            "price",
+            "quantity",
+            "day",
+            "note");
     private static final String[] FIRST = {
         "Anna", "Boris", "Clara", "David", "Elena", "Frank", "Greta", "Henry", "Irene", "Jonas", "Karin", "Lukas"
     };
@@ -33,7 +44,18 @@ final class DirtyOrders {
         "copper kettle", "oak table", "garden chair", "desk lamp", "wool blanket", "paper basket", "glass bowl"
     };
     private static final String[] WORDS = {
-        "please", "deliver", "before", "noon", "ring", "twice", "leave", "with", "neighbour", "gift", "wrapped", "fragile"
+        "please",
+        "deliver",
+        "before",
+        "noon",
+        "ring",
+        "twice",
+        "leave",
+        "with",
+        "neighbour",
+        "gift",
+        "wrapped",
+        "fragile"
     };
 
     final String[][] clean;
@@ -62,8 +84,18 @@ final class DirtyOrders {
             String day = String.format("2024-%02d-%02d", 1 + random.nextInt(12), 1 + random.nextInt(28));
             String note = pick(WORDS) + " " + pick(WORDS) + " " + pick(WORDS);
             clean[row] = new String[] {
-                String.valueOf(500_000 + row), customer[0], customer[1], customer[2], customer[3], customer[4],
-                customer[5], PRODUCTS[product], price, String.valueOf(1 + random.nextInt(20)), day, note
+                String.valueOf(500_000 + row),
+                customer[0],
+                customer[1],
+                customer[2],
+                customer[3],
+                customer[4],
+                customer[5],
+                PRODUCTS[product],
+                price,
+                String.valueOf(1 + random.nextInt(20)),
+                day,
+                note
             };
         }
         dirty = new String[rows][];
@@ -119,8 +151,8 @@ final class DirtyOrders {
     }
 
     static FrameSource source(List<String> names, String[][] rows, int batch) {
-        Schema schema =
-                new Schema(names.stream().map(name -> new Field(name, Kind.TEXT)).toList());
+        Schema schema = new Schema(
+                names.stream().map(name -> new Field(name, Kind.TEXT)).toList());
         return new FrameSource() {
             @Override
             public Schema schema() {
@@ -183,7 +215,9 @@ final class DirtyOrders {
 
     /** Share of the truth that was found. */
     static double recall(Set<String> found, Set<String> truth) {
-        return truth.isEmpty() ? 1 : (double) truth.stream().filter(found::contains).count() / truth.size();
+        return truth.isEmpty()
+                ? 1
+                : (double) truth.stream().filter(found::contains).count() / truth.size();
     }
 
     static double precision(Set<String> found, Set<String> truth) {
