@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             DataMergeCommand.class,
             DataRestoreCommand.class,
             DataGcCommand.class,
+            DataErrorsCommand.class,
             CommandLine.HelpCommand.class
         })
 final class DataCommand implements Runnable {
