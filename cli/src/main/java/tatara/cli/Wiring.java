@@ -10,6 +10,7 @@ import tatara.core.error.TataraException;
 import tatara.core.port.ModelRegistry;
 import tatara.core.run.EventSink;
 import tatara.data.lake.Lake;
+import tatara.data.profile.FileProfiler;
 import tatara.pipeline.Catalogue;
 import tatara.pipeline.Pipelines;
 import tatara.pipeline.Predictions;
@@ -57,6 +58,12 @@ final class Wiring implements AutoCloseable {
     /** The tables of the home; opened when first asked for. */
     Lazy<Lake> lake() {
         return lake;
+    }
+
+    /** Looks at files that are in no lake. */
+    FileProfiler fileProfiler() {
+        RunSettings settings = RunSettings.ofThisProcess("", 0, false);
+        return new FileProfiler(workspace.cache(), settings.engineMegabytes(), settings.threads());
     }
 
     Clock clock() {

@@ -9,13 +9,15 @@ record KeptSample(RawTable table, String from) implements AutoCloseable {
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     /**
-     * @param columns that are wanted
+     * @param columns that are wanted; the column of row positions comes with them
      * @param wanted about how many rows
      */
     static KeptSample of(RawTable table, List<RawColumn> columns, long wanted) {
         String name = "tatara_sample_" + NUMBERS.incrementAndGet();
-        String cells = columns.stream().map(RawColumn::sql).collect(Collectors.joining(", "));
-        table.engine().execute("CREATE TABLE " + name + " AS SELECT " + cells + " FROM " + table.sampled(wanted));
+        String cells = columns.stream().map(column -> column.sql() + ", ").collect(Collectors.joining());
+        table.engine()
+                .execute("CREATE TABLE " + name + " AS SELECT " + cells + table.row() + " FROM "
+                        + table.sampled(wanted));
         return new KeptSample(table, name);
     }
 
