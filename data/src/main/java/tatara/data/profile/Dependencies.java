@@ -138,6 +138,10 @@ final class Dependencies {
             if (errors.errors() > most || errors.share() > MOST_PAIR_ERROR) {
                 continue;
             }
+            int[] dealt = shuffled(dependent.codes());
+            if (!isReal(errors, groups.errors(dealt, dependent.levels(), Double.POSITIVE_INFINITY))) {
+                continue;
+            }
             Grouping.Errors chance = smaller(
                     without(first, second, groups, dependent), without(second, first, groups, dependent));
             if (isReal(errors, chance)) {

@@ -91,7 +91,7 @@ final class Keys {
     }
 
     private void look(List<LookedColumn> chosen, Set<List<Integer>> known, List<CandidateKey> found) {
-        double repeats = (double) profile.rows() * (profile.rows() - 1) / 2;
+        double repeats = (double) table.rows() * (table.rows() - 1) / 2;
         double values = 1;
         for (LookedColumn column : chosen) {
             repeats *= coincidence[column.raw().index()];

@@ -24,7 +24,6 @@ final class Outlying {
     private static final double TO_DEVIATION = 1.4826;
     private static final int MOST_CELLS = 5;
     private static final int MOST_ROWS = 5;
-    private static final double MOST_SCORE = 10;
     private static final int SCAN_COLUMNS = 64;
 
     private final LookedTable table;
@@ -184,9 +183,9 @@ final class Outlying {
     private static double distance(Limits limit, int row) {
         double value = limit.column().numbers()[row];
         if (value < limit.low()) {
-            return Math.min(MOST_SCORE, (limit.low() - value) / limit.unit());
+            return Math.log1p((limit.low() - value) / limit.unit());
         }
-        return value > limit.high() ? Math.min(MOST_SCORE, (value - limit.high()) / limit.unit()) : 0;
+        return value > limit.high() ? Math.log1p((value - limit.high()) / limit.unit()) : 0;
     }
 
     private List<String> cells(int row) {

@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import tatara.core.evidence.ColumnLink;
+import tatara.core.evidence.DataEvidence;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.SourceFile;
 import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.TableRef;
+import tatara.core.evidence.TableStructure;
 import tatara.core.json.Json;
 import tatara.core.json.RecordCodec;
 import tatara.core.spec.DataArgument;
 import tatara.data.profile.Links;
 import tatara.data.profile.Profiler;
+import tatara.data.profile.StructureProfiler;
 import tatara.data.source.Ingested;
 import tatara.data.source.Ingestion;
 import tatara.data.source.SourceTable;
@@ -26,6 +29,7 @@ final class DataPhase {
     private static final int INGEST = 1;
     private static final int PROFILE = 1;
     private static final int LINKS = 1;
+    private static final int STRUCTURE = 1;
 
     private final RunContext run;
     private final String pipeline;
@@ -93,6 +97,27 @@ final class DataPhase {
                             .with("summary", Sentences.profiled(profile));
                 });
         return new Profiled(profiled.value(TableProfile.class), ingested.key());
+    }
+
+    /** What columns have to do with each other, table by table in the order of the evidence. */
+    List<TableStructure> structures(Found found, DataEvidence evidence) {
+        List<TableStructure> structures = new ArrayList<>();
+        for (TableProfile profile : evidence.tables()) {
+            StepSpec spec = StepSpec.of(
+                    1,
+                    "structure:" + profile.name(),
+                    "look deeper into " + profile.name(),
+                    STRUCTURE,
+                    found.table(profile.name()).rawKey());
+            StepResult result = run.execution().step(spec, scope -> {
+                TableStructure structure = new StructureProfiler(run.lake().get()).structure(profile);
+                return Json.object()
+                        .with("value", RecordCodec.write(structure))
+                        .with("summary", Sentences.structure(structure));
+            });
+            structures.add(result.value(TableStructure.class));
+        }
+        return structures;
     }
 
     private boolean isThere(TableRef table) {

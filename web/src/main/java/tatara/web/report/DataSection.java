@@ -14,8 +14,10 @@ import tatara.core.evidence.NumberSummary;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
+import tatara.core.evidence.TableStructure;
 import tatara.core.evidence.TimeSummary;
 import tatara.core.evidence.ValueCount;
+import tatara.web.Chart;
 import tatara.web.Figures;
 import tatara.web.Grid;
 
@@ -24,10 +26,20 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
     /** Columns of a table shown at most; the hand-off has them all. */
     private static final int COLUMNS = 150;
 
+    /** Columns of all tables with a chart at most. */
+    private static final int DETAILS = 120;
+
     private static final int VALUE_LENGTH = 40;
 
     /** One table: {@code hidden} columns are left out of the report for its size. */
-    public record Table(String name, List<Fact> facts, List<String> notes, List<Column> columns, int hidden) {}
+    public record Table(
+            String name,
+            List<Fact> facts,
+            List<String> notes,
+            List<Column> columns,
+            int hidden,
+            Optional<StructureDetail> structure,
+            List<ColumnDetail> details) {}
 
     /**
      * One column.
@@ -49,13 +61,60 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
 
     static DataSection of(ReportContent content) {
         DataEvidence data = content.data();
-        Optional<DataDesign> design = content.design(DataDesign.class);
-        List<Table> tables =
-                data.tables().stream().map(profile -> table(profile, design)).toList();
-        return new DataSection(tables, suspects(data.suspects()), links(data.links()));
+        return new DataSection(
+                tables(data.tables(), content.structures(), content.design(DataDesign.class)),
+                suspects(data.suspects()),
+                links(data.links()));
     }
 
-    private static Table table(TableProfile profile, Optional<DataDesign> design) {
+    /** Tables without a question. */
+    static DataSection of(List<TableProfile> profiles, List<TableStructure> structures) {
+        return new DataSection(tables(profiles, structures, Optional.empty()), suspects(List.of()), links(List.of()));
+    }
+
+    /** The charts of all columns. */
+    List<Chart> charts() {
+        return tables.stream()
+                .flatMap(table -> table.details().stream())
+                .flatMap(column -> column.charts().stream())
+                .toList();
+    }
+
+    private static List<Table> tables(
+            List<TableProfile> profiles, List<TableStructure> structures, Optional<DataDesign> design) {
+        List<Table> tables = new ArrayList<>();
+        int budget = DETAILS;
+        for (TableProfile profile : profiles) {
+            Optional<TableStructure> structure = structures.stream()
+                    .filter(each -> each.table().equals(profile.name()))
+                    .findFirst();
+            List<ColumnDetail> details = structure.isEmpty()
+                    ? List.of()
+                    : details(tables.size(), profile, structure, budget);
+            budget -= details.size();
+            tables.add(table(profile, design, structure.map(StructureDetail::of), details));
+        }
+        return tables;
+    }
+
+    private static List<ColumnDetail> details(
+            int number, TableProfile profile, Optional<TableStructure> structure, int most) {
+        List<ColumnDetail> details = new ArrayList<>();
+        for (int i = 0; i < Math.min(most, profile.columns().size()); i++) {
+            int index = i;
+            details.add(ColumnDetail.of(
+                    "column-" + number + "-" + i,
+                    profile.columns().get(i),
+                    structure.map(each -> each.columns().get(index))));
+        }
+        return details;
+    }
+
+    private static Table table(
+            TableProfile profile,
+            Optional<DataDesign> design,
+            Optional<StructureDetail> structure,
+            List<ColumnDetail> details) {
         SourceAudit source = profile.source();
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("rows", Figures.count(profile.rows())));
@@ -87,7 +146,9 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
                 List.copyOf(facts),
                 source.notes(),
                 columns,
-                profile.columns().size() - columns.size());
+                profile.columns().size() - columns.size(),
+                structure,
+                details);
     }
 
     private static String dialect(Map<String, String> dialect) {
@@ -195,7 +256,7 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
     }
 
     /** A text whose control characters can be seen. */
-    private static String visible(String text) {
+    static String visible(String text) {
         return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
     }
 }

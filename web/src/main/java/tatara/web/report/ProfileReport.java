@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.TableStructure;
+import tatara.web.PageParts;
 import tatara.web.Templates;
 
 /** Makes the page of a profile: one HTML file, readable without network and without scripts. Thread-safe. */
@@ -19,6 +20,9 @@ public final class ProfileReport {
      * @param name of what was profiled
      */
     public String render(String name, List<Table> tables) {
-        return name;
+        DataSection data = DataSection.of(
+                tables.stream().map(Table::profile).toList(),
+                tables.stream().flatMap(table -> table.structure().stream()).toList());
+        return templates.render("report/profile.jte", new ProfilePage(name, data, PageParts.of(data.charts())));
     }
 }
