@@ -143,11 +143,12 @@ final class ProfileLines {
     private static String association(Association found) {
         return String.format(
                 Locale.ROOT,
-                "%s – %s  %s %.3f",
+                "%s – %s  %s %.3f%s",
                 found.first(),
                 found.second(),
                 found.measure().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                found.value());
+                found.value(),
+                Double.isNaN(found.linear()) ? "" : String.format(Locale.ROOT, ", linear %.3f", found.linear()));
     }
 
     private static String pattern(MissingStructure.Pattern pattern) {

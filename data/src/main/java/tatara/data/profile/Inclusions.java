@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import tatara.core.evidence.ColumnType;
 import tatara.core.evidence.Inclusion;
 
 /**
@@ -100,17 +99,24 @@ final class Inclusions {
     }
 
     private static boolean isChance(Values one, Values other) {
-        if (one.column().type() != ColumnType.INTEGER || other.column().type() != ColumnType.INTEGER) {
+        double[] inner = wholeNumbers(one);
+        double[] outer = wholeNumbers(other);
+        if (inner.length == 0 || outer.length == 0) {
             return false;
         }
-        double[] inner = one.column().sorted();
-        double[] outer = other.column().sorted();
         double from = inner[0];
         double to = inner[inner.length - 1];
         long inside = Arrays.stream(outer)
-                .distinct()
                 .filter(value -> value >= from && value <= to)
                 .count();
         return inside > MOST_DENSITY * (to - from + 1);
+    }
+
+    /** The distinct values in rising order, if all are whole numbers of usual size. */
+    private static double[] wholeNumbers(Values values) {
+        if (!values.ordered().stream().allMatch(text -> text.matches("-?\\d{1,15}"))) {
+            return new double[0];
+        }
+        return values.ordered().stream().mapToDouble(Double::parseDouble).sorted().toArray();
     }
 }

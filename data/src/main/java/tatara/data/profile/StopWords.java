@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class StopWords {
     private static final Pattern SPLIT = Pattern.compile("[^\\p{L}']+");
     private static final int MOST_TEXTS = 20_000;
+    private static final int LEAST_WORDS = 4;
     private static final Map<String, Set<String>> WORDS = new TreeMap<>(Map.ofEntries(
             words("en", "the and of to is in that it for was with you this have are not on my"),
             words("de", "der die das und ist nicht ein eine zu mit den von auf für ich sie es im"),
@@ -41,6 +42,7 @@ final class StopWords {
     static Optional<Map.Entry<String, Double>> language(List<String> texts, int[] counts) {
         Map<String, Long> words = new HashMap<>();
         Map<String, Long> rows = new HashMap<>();
+        Map<String, Set<String>> different = new HashMap<>();
         int step = Math.max(1, texts.size() / MOST_TEXTS);
         long all = 0;
         for (int i = 0; i < texts.size(); i += step) {
@@ -50,6 +52,9 @@ final class StopWords {
                     if (language.getValue().contains(word)) {
                         words.merge(language.getKey(), (long) counts[i], Long::sum);
                         seen.add(language.getKey());
+                        different
+                                .computeIfAbsent(language.getKey(), absent -> new HashSet<>())
+                                .add(word);
                     }
                 }
             }
@@ -60,7 +65,7 @@ final class StopWords {
         }
         long total = all;
         return WORDS.keySet().stream()
-                .filter(words::containsKey)
+                .filter(language -> different.getOrDefault(language, Set.of()).size() >= LEAST_WORDS)
                 .max((one, other) -> Long.compare(words.getOrDefault(one, 0L), words.getOrDefault(other, 0L)))
                 .map(best -> Map.entry(best, (double) rows.getOrDefault(best, 0L) / total));
     }

@@ -133,7 +133,7 @@ public record StructureDetail(String sentence, Heat associations, Heat missing, 
     private static Grid pairs(TableStructure structure) {
         return new Grid(
                 "Strongest associations",
-                List.of("column", "and", "measure", "value", "rows"),
+                List.of("column", "and", "measure", "value", "linear", "rows"),
                 structure.associations().stream()
                         .limit(ROWS)
                         .map(StructureDetail::pair)
@@ -152,6 +152,7 @@ public record StructureDetail(String sentence, Heat associations, Heat missing, 
                 Grid.text(pair.second()),
                 Grid.text(measure),
                 Grid.number(String.format(Locale.ROOT, "%.3f", pair.value())),
+                Grid.number(Double.isNaN(pair.linear()) ? "" : String.format(Locale.ROOT, "%.3f", pair.linear())),
                 Grid.number(Figures.count(pair.rows())));
     }
 
