@@ -67,8 +67,8 @@ final class DataProfileCommand extends Command {
             Optional<Instant> asOf = Optional.of(wiring.clock().instant());
             tables = isFile() ? files(wiring, asOf) : List.of(ofLake(wiring, asOf));
         }
-        Json.Arr documents = new Json.Arr(
-                tables.stream().map(DataProfileCommand::document).toList());
+        Json.Arr documents =
+                new Json.Arr(tables.stream().map(DataProfileCommand::document).toList());
         terminal.document(Json.object().with("tables", documents));
         tables.forEach(each -> ProfileLines.of(each.profile(), each.structure()).forEach(terminal::line));
         if (to != null) {
@@ -102,8 +102,7 @@ final class DataProfileCommand extends Command {
 
     private List<Profiled> files(Wiring wiring, Optional<Instant> asOf) {
         FileProfiler profiler = wiring.fileProfiler();
-        List<SourceTable> sources =
-                new Sources(workspace().cache()).discover(List.of(new DataArgument("", source)));
+        List<SourceTable> sources = new Sources(workspace().cache()).discover(List.of(new DataArgument("", source)));
         List<SourceTable> chosen = table == null
                 ? sources
                 : sources.stream().filter(each -> each.name().equals(table)).toList();
@@ -132,9 +131,9 @@ final class DataProfileCommand extends Command {
         String chosen = table == null ? new Catalogue(workspace()).spec(source).table() : table;
         String name = source + "." + chosen;
         Lake lake = wiring.lake().get();
-        TableRef raw = lake.current("raw", name).orElseThrow(() -> noTable(List.of(new Catalogue(workspace())
-                .spec(source)
-                .table())));
+        TableRef raw = lake.current("raw", name)
+                .orElseThrow(() ->
+                        noTable(List.of(new Catalogue(workspace()).spec(source).table())));
         SourceAudit audit = new SourceAudit(
                 chosen, "lake", List.of(), Map.of("table", "raw " + name), raw.rows(), 0, "", List.of());
         TableProfile profile = new Profiler(lake).profile(chosen, raw, audit);

@@ -36,8 +36,9 @@ final class ProfileLines {
     }
 
     private void columns(TableProfile profile, Optional<TableStructure> structure) {
-        add("%s: %,d rows, %,d columns, %,d rows equal to an earlier one", profile.name(), profile.rows(),
-                profile.columns().size(), profile.duplicateRows());
+        add(
+                "%s: %,d rows, %,d columns, %,d rows equal to an earlier one",
+                profile.name(), profile.rows(), profile.columns().size(), profile.duplicateRows());
         add("");
         add("  %-28s %-10s %8s %12s  %s", "column", "type", "missing", "distinct", "values");
         List<ColumnProfile> shown =
@@ -45,13 +46,21 @@ final class ProfileLines {
         for (int i = 0; i < shown.size(); i++) {
             ColumnProfile column = shown.get(i);
             int index = i;
-            String notes = structure.map(each -> notes(each.columns().get(index))).orElse("");
-            add("  %-28s %-10s %7.2f%% %,12d  %s%s", shortened(column.name(), NAME),
-                    column.type().name().toLowerCase(Locale.ROOT), 100 * column.missingShare(), column.distinct(),
-                    values(column), notes);
+            String notes =
+                    structure.map(each -> notes(each.columns().get(index))).orElse("");
+            add(
+                    "  %-28s %-10s %7.2f%% %,12d  %s%s",
+                    shortened(column.name(), NAME),
+                    column.type().name().toLowerCase(Locale.ROOT),
+                    100 * column.missingShare(),
+                    column.distinct(),
+                    values(column),
+                    notes);
         }
         if (profile.columns().size() > shown.size()) {
-            add("  … %,d further columns; --json has them all", profile.columns().size() - shown.size());
+            add(
+                    "  … %,d further columns; --json has them all",
+                    profile.columns().size() - shown.size());
         }
     }
 
@@ -62,12 +71,10 @@ final class ProfileLines {
             return number(numbers.min()) + " … " + number(quantiles[quantiles.length / 2]) + " … "
                     + number(numbers.max());
         }
-        return column.times()
-                .map(times -> times.min() + " … " + times.max())
-                .orElseGet(() -> column.top().stream()
-                        .limit(3)
-                        .map(value -> shortened(value.value(), VALUE))
-                        .collect(Collectors.joining(", ")));
+        return column.times().map(times -> times.min() + " … " + times.max()).orElseGet(() -> column.top().stream()
+                .limit(3)
+                .map(value -> shortened(value.value(), VALUE))
+                .collect(Collectors.joining(", ")));
     }
 
     private static String notes(ColumnStructure column) {
@@ -98,13 +105,16 @@ final class ProfileLines {
 
     private void structure(TableStructure structure) {
         add("");
-        add(structure.exact()
-                ? "what columns have to do with each other (all rows)"
-                : String.format(
-                        Locale.ROOT,
-                        "what columns have to do with each other (%,d rows looked at)",
-                        structure.looked()));
-        findings("tell rows apart", structure.keys().stream().map(ProfileLines::key).toList());
+        add(
+                structure.exact()
+                        ? "what columns have to do with each other (all rows)"
+                        : String.format(
+                                Locale.ROOT,
+                                "what columns have to do with each other (%,d rows looked at)",
+                                structure.looked()));
+        findings(
+                "tell rows apart",
+                structure.keys().stream().map(ProfileLines::key).toList());
         findings(
                 "determine",
                 structure.dependencies().stream().map(ProfileLines::dependency).toList());
@@ -119,7 +129,9 @@ final class ProfileLines {
                         .toList());
         findings(
                 "are missing in a segment",
-                structure.missing().segments().stream().map(ProfileLines::segment).toList());
+                structure.missing().segments().stream()
+                        .map(ProfileLines::segment)
+                        .toList());
         findings(
                 "are included",
                 structure.inclusions().stream().map(ProfileLines::inclusion).toList());
@@ -175,7 +187,11 @@ final class ProfileLines {
 
     private static String inclusion(Inclusion found) {
         return String.format(
-                Locale.ROOT, "%s in %s  (%.1f %% of %,d values)", found.column(), found.in(), 100 * found.coverage(),
+                Locale.ROOT,
+                "%s in %s  (%.1f %% of %,d values)",
+                found.column(),
+                found.in(),
+                100 * found.coverage(),
                 found.values());
     }
 

@@ -48,8 +48,8 @@ final class Confirmation {
         Set<Integer> padded = new HashSet<>();
         if (!texts.isEmpty()) {
             String counts = texts.stream()
-                    .map(column -> "count(CASE WHEN " + CellSql.trimmed(column.sql()) + " <> " + column.sql()
-                            + " THEN 1 END)")
+                    .map(column ->
+                            "count(CASE WHEN " + CellSql.trimmed(column.sql()) + " <> " + column.sql() + " THEN 1 END)")
                     .collect(Collectors.joining(", "));
             raw.engine().query("SELECT " + counts + " FROM " + raw.sampled(GLANCE), row -> {
                 for (int i = 0; i < texts.size(); i++) {
@@ -135,8 +135,9 @@ final class Confirmation {
                 .collect(Collectors.joining(" AND "));
         chosen.add(dependent);
         String value = "t" + dependent.column().index();
-        String sql = "SELECT sum(most), sum(n) FROM (SELECT max(n) AS most, sum(n) AS n FROM (SELECT " + by + " AS g, count(*) AS n FROM (" + WideSql.present(chosen, raw.from()) + ") WHERE " + present
-                + " AND " + value + " IS NOT NULL GROUP BY g, hash(" + value + ")) GROUP BY g)";
+        String sql = "SELECT sum(most), sum(n) FROM (SELECT max(n) AS most, sum(n) AS n FROM (SELECT " + by
+                + " AS g, count(*) AS n FROM (" + WideSql.present(chosen, raw.from()) + ") WHERE " + present + " AND "
+                + value + " IS NOT NULL GROUP BY g, hash(" + value + ")) GROUP BY g)";
         return raw.engine()
                 .first(sql, row -> {
                     long rows = row.getLong(2);

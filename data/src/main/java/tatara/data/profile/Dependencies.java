@@ -65,9 +65,11 @@ final class Dependencies {
         }
         pairs(determinants, dependents, known, found, notes);
         return found.stream()
-                .sorted(Comparator.<Dependency>comparingInt(each -> each.determinants().size())
+                .sorted(Comparator.<Dependency>comparingInt(
+                                each -> each.determinants().size())
                         .thenComparingDouble(Dependency::error)
-                        .thenComparing(Comparator.comparingDouble(Dependency::byChance).reversed()))
+                        .thenComparing(
+                                Comparator.comparingDouble(Dependency::byChance).reversed()))
                 .limit(MOST_FOUND)
                 .toList();
     }
@@ -142,8 +144,8 @@ final class Dependencies {
             if (!isReal(errors, groups.errors(dealt, dependent.levels(), Double.POSITIVE_INFINITY))) {
                 continue;
             }
-            Grouping.Errors chance = smaller(
-                    without(first, second, groups, dependent), without(second, first, groups, dependent));
+            Grouping.Errors chance =
+                    smaller(without(first, second, groups, dependent), without(second, first, groups, dependent));
             if (isReal(errors, chance)) {
                 found.add(dependency(groups, dependent, errors, chance));
             }
@@ -156,14 +158,9 @@ final class Dependencies {
     }
 
     /** Errors when one determinant is shuffled: what the other gives, and what splitting the rows gives. */
-    private Grouping.Errors without(
-            LookedColumn kept, LookedColumn shuffled, Grouping groups, LookedColumn dependent) {
+    private Grouping.Errors without(LookedColumn kept, LookedColumn shuffled, Grouping groups, LookedColumn dependent) {
         return Grouping.paired(
-                        groups.columns(),
-                        kept.codes(),
-                        shuffled(shuffled.codes()),
-                        kept.levels(),
-                        shuffled.levels())
+                        groups.columns(), kept.codes(), shuffled(shuffled.codes()), kept.levels(), shuffled.levels())
                 .errors(dependent.codes(), dependent.levels(), Double.POSITIVE_INFINITY);
     }
 

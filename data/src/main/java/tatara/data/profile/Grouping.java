@@ -42,9 +42,7 @@ record Grouping(List<LookedColumn> columns, int[] codes, int groups, int[] order
         }
         Numbering numbering = new Numbering(one.length);
         for (int row = 0; row < codes.length; row++) {
-            codes[row] = one[row] < 0 || other[row] < 0
-                    ? -1
-                    : numbering.of((long) one[row] * otherLevels + other[row]);
+            codes[row] = one[row] < 0 || other[row] < 0 ? -1 : numbering.of((long) one[row] * otherLevels + other[row]);
         }
         return of(columns, codes, numbering.size());
     }

@@ -117,6 +117,9 @@ final class Inclusions {
         if (!values.ordered().stream().allMatch(text -> text.matches("-?\\d{1,15}"))) {
             return new double[0];
         }
-        return values.ordered().stream().mapToDouble(Double::parseDouble).sorted().toArray();
+        return values.ordered().stream()
+                .mapToDouble(Double::parseDouble)
+                .sorted()
+                .toArray();
     }
 }

@@ -104,8 +104,7 @@ final class Keys {
         }
         if (isUnique(chosen, Math.min(GLANCE, table.rows())) && isUnique(chosen, table.rows())) {
             known.add(numbers);
-            found.add(new CandidateKey(
-                    chosen.stream().map(LookedColumn::name).toList(), table.exact(), repeats));
+            found.add(new CandidateKey(chosen.stream().map(LookedColumn::name).toList(), table.exact(), repeats));
         }
     }
 

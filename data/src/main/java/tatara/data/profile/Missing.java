@@ -121,7 +121,10 @@ final class Missing {
                 .limit(MOST_PAIRED)
                 .toList();
         List<LookedColumn> some = gappy.subList(0, Math.min(gappy.size(), MOST_PAIRED));
-        double tests = Math.max(1.0, (double) some.size() * makers.stream().mapToInt(LookedColumn::levels).sum());
+        double tests = Math.max(
+                1.0,
+                (double) some.size()
+                        * makers.stream().mapToInt(LookedColumn::levels).sum());
         List<Segment> segments = new ArrayList<>();
         for (LookedColumn column : some) {
             for (LookedColumn by : makers) {
@@ -161,8 +164,7 @@ final class Missing {
             double error = Math.sqrt(pooled * (1 - pooled) * (1.0 / rows[code] + 1.0 / others));
             double chance = error > 0 ? Erf.erfc(Math.abs(share - elsewhere) / error / Math.sqrt(2)) : 1;
             if (Math.abs(share - elsewhere) >= LEAST_DIFFERENCE && chance * tests <= FALSE_RATE) {
-                found.add(new Segment(
-                        column.name(), by.name(), by.texts().get(code), rows[code], share, elsewhere));
+                found.add(new Segment(column.name(), by.name(), by.texts().get(code), rows[code], share, elsewhere));
             }
         }
     }

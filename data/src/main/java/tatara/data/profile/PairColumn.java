@@ -34,7 +34,10 @@ record PairColumn(String name, int[] codes, int levels, double[] numbers, double
     }
 
     private static double[] ranks(double[] numbers) {
-        double[] sorted = Arrays.stream(numbers).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] sorted = Arrays.stream(numbers)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
         double[] ranks = new double[numbers.length];
         for (int row = 0; row < ranks.length; row++) {
             ranks[row] = Double.isNaN(numbers[row]) ? Double.NaN : middle(sorted, numbers[row]);

@@ -93,8 +93,7 @@ final class Passes {
                                 .add(new Cell(row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5))));
     }
 
-    private static List<ColumnSample> samples(
-            List<RawColumn> columns, Map<Integer, List<Cell>> cells, boolean whole) {
+    private static List<ColumnSample> samples(List<RawColumn> columns, Map<Integer, List<Cell>> cells, boolean whole) {
         return columns.stream()
                 .map(column -> ColumnSample.of(column, cells.getOrDefault(column.index(), List.of()), whole))
                 .toList();
@@ -258,7 +257,8 @@ final class Passes {
                 "SELECT CAST(gap AS BIGINT), count(*) AS n, CAST(sum(count(*)) OVER () AS BIGINT) FROM (SELECT x - lag(x) "
                         + "OVER (ORDER BY x) AS gap FROM (SELECT DISTINCT " + x + " AS x FROM ("
                         + WideSql.values(List.of(target), table.from())
-                        + ") WHERE " + x + " IS NOT NULL)) WHERE gap IS NOT NULL GROUP BY gap ORDER BY n DESC, gap LIMIT 1";
+                        + ") WHERE " + x
+                        + " IS NOT NULL)) WHERE gap IS NOT NULL GROUP BY gap ORDER BY n DESC, gap LIMIT 1";
         return table.engine()
                 .first(sql, row -> new Rhythm(row.getLong(1), (double) row.getLong(2) / row.getLong(3)))
                 .orElse(Rhythm.NONE);

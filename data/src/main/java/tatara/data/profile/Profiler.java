@@ -49,8 +49,7 @@ public final class Profiler {
 
     static TableProfile profile(String tableName, RawTable table, TableRef raw, SourceAudit source) {
         Passes passes = new Passes(table);
-        Map<Integer, ColumnProfile> found =
-                table.rows() <= EXACT_ROWS ? small(table, passes) : large(table, passes);
+        Map<Integer, ColumnProfile> found = table.rows() <= EXACT_ROWS ? small(table, passes) : large(table, passes);
         List<ColumnProfile> profiles = List.copyOf(found.values());
         List<String> keys = keys(profiles, raw.rows());
         return new TableProfile(tableName, raw, source, profiles, keys.isEmpty() ? passes.duplicates() : 0, keys);
@@ -60,8 +59,8 @@ public final class Profiler {
         Map<Integer, ColumnProfile> found = new TreeMap<>();
         int step = (int) Math.max(1, CELLS / Math.max(1, table.rows()));
         for (int at = 0; at < table.columns().size(); at += step) {
-            List<RawColumn> batch = table.columns()
-                    .subList(at, Math.min(table.columns().size(), at + step));
+            List<RawColumn> batch =
+                    table.columns().subList(at, Math.min(table.columns().size(), at + step));
             exact(table, passes.samples(batch), found);
         }
         return found;

@@ -64,9 +64,8 @@ final class TextForms {
         if (share(patterns) < COVERED) {
             patterns = most(loose());
         }
-        Map.Entry<String, Long> script = scripts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElse(Map.entry("", 0L));
+        Map.Entry<String, Long> script =
+                scripts.entrySet().stream().max(Map.Entry.comparingByValue()).orElse(Map.entry("", 0L));
         Optional<Map.Entry<String, Double>> language =
                 allWords / rows >= RUNNING_WORDS ? StopWords.language(texts, counts) : Optional.empty();
         language = language.filter(found -> found.getValue() >= LEAST_LANGUAGE);
@@ -134,8 +133,7 @@ final class TextForms {
             if (c < 128) {
                 latin += (c | 32) >= 'a' && (c | 32) <= 'z' ? count : 0;
             } else if (Character.isLetter(c)) {
-                scripts.merge(
-                        Character.UnicodeScript.of(c).name().toLowerCase(Locale.ROOT), (long) count, Long::sum);
+                scripts.merge(Character.UnicodeScript.of(c).name().toLowerCase(Locale.ROOT), (long) count, Long::sum);
             }
         }
         if (latin > 0) {

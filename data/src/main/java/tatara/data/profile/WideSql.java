@@ -25,9 +25,7 @@ final class WideSql {
                         && reading.rivals().isEmpty()
                         && format.missing().stream().allMatch(WideSql::isNumber);
             case TIMESTAMP ->
-                reading.kind() == Reading.Kind.TIME
-                        && plain
-                        && format.missing().isEmpty();
+                reading.kind() == Reading.Kind.TIME && plain && format.missing().isEmpty();
             case BOOLEAN, VARCHAR -> false;
         };
     }
@@ -89,13 +87,12 @@ final class WideSql {
         }
         long micros = epochMicros(target.reading());
         if (micros > 0) {
-            return "CASE WHEN isfinite(CAST(" + present + " AS DOUBLE)) THEN CAST(" + present + " AS DOUBLE) * " + micros
-                    + " END";
+            return "CASE WHEN isfinite(CAST(" + present + " AS DOUBLE)) THEN CAST(" + present + " AS DOUBLE) * "
+                    + micros + " END";
         }
         return switch (target.column().stored()) {
             case DOUBLE -> "CASE WHEN isfinite(" + present + ") THEN " + present + " END";
-            case TIMESTAMP ->
-                "CASE WHEN isfinite(" + present + ") THEN CAST(epoch_us(" + present + ") AS DOUBLE) END";
+            case TIMESTAMP -> "CASE WHEN isfinite(" + present + ") THEN CAST(epoch_us(" + present + ") AS DOUBLE) END";
             case BIGINT, BOOLEAN, VARCHAR -> "CAST(" + present + " AS DOUBLE)";
         };
     }
@@ -112,9 +109,7 @@ final class WideSql {
             missing += (missing.isEmpty() ? "" : " OR ") + column.sql() + " IN ("
                     + tokens.stream().map(token -> typed(column, token)).collect(Collectors.joining(", ")) + ")";
         }
-        return missing.isEmpty()
-                ? column.sql()
-                : "CASE WHEN " + missing + " THEN NULL ELSE " + column.sql() + " END";
+        return missing.isEmpty() ? column.sql() : "CASE WHEN " + missing + " THEN NULL ELSE " + column.sql() + " END";
     }
 
     /** A text as a constant of the column's stored type. */

@@ -1,12 +1,12 @@
 package tatara.data.source;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import tatara.core.evidence.SourceAudit;
 import tatara.core.error.TataraException;
+import tatara.core.evidence.SourceAudit;
 import tatara.data.lake.Engine;
 import tatara.data.lake.TableColumn;
 
@@ -59,14 +59,7 @@ public record InPlace(Engine engine, String from, List<TableColumn> columns, lon
         long count = engine.first("SELECT count(*) FROM " + rows.from(), row -> row.getLong(1))
                 .orElse(0L);
         SourceAudit source = new SourceAudit(
-                table.name(),
-                table.format().label(),
-                table.files(),
-                table.dialect(),
-                count,
-                0,
-                "",
-                table.notes());
+                table.name(), table.format().label(), table.files(), table.dialect(), count, 0, "", table.notes());
         return new InPlace(engine, from, columns, count, source);
     }
 

@@ -82,9 +82,8 @@ class StructureProfilerTest {
                 .filteredOn(dependency -> dependency.dependent().equals("joint"))
                 .extracting(Dependency::determinants)
                 .containsExactly(List.of("a", "b"));
-        assertThat(found.dependencies()).noneMatch(dependency -> dependency
-                .determinants()
-                .contains("id"));
+        assertThat(found.dependencies())
+                .noneMatch(dependency -> dependency.determinants().contains("id"));
     }
 
     @Test
@@ -99,7 +98,9 @@ class StructureProfilerTest {
             TableStructure found = structure(table.profile());
             assertThat(found.dependencies()).as("%d rows", rows).isEmpty();
             assertThat(found.associations()).as("%d rows", rows).isEmpty();
-            assertThat(found.keys()).as("%d rows", rows).noneMatch(key -> key.columns().size() > 1);
+            assertThat(found.keys())
+                    .as("%d rows", rows)
+                    .noneMatch(key -> key.columns().size() > 1);
         }
     }
 
@@ -116,7 +117,8 @@ class StructureProfilerTest {
         String normal = "(" + uniform(1) + " + " + uniform(2) + " + " + uniform(3) + ")";
         TableStructure found = structure("SELECT " + normal + " AS x, exp(5 * " + normal + ") AS steep, "
                 + "CASE WHEN " + normal + " > 1.5 THEN 'high' ELSE 'low' END AS level, "
-                + "CASE WHEN " + normal + " > 1.5 THEN 'H' WHEN " + uniform(9) + " < 0.5 THEN 'L' ELSE 'l' END AS code, "
+                + "CASE WHEN " + normal + " > 1.5 THEN 'H' WHEN " + uniform(9)
+                + " < 0.5 THEN 'L' ELSE 'l' END AS code, "
                 + uniform(20) + " AS noise, 'g' || (hash(i + 77) % 4) AS dice FROM range(4000) t(i)");
         assertThat(pair(found, "x", "steep").value()).isCloseTo(1, within(1e-9));
         assertThat(pair(found, "x", "steep").linear()).isBetween(0.3, 0.9);
@@ -124,8 +126,9 @@ class StructureProfilerTest {
         assertThat(pair(found, "x", "level").value()).isBetween(0.75, 0.85);
         assertThat(pair(found, "level", "code").measure()).isEqualTo(Association.Measure.CRAMERS_V);
         assertThat(pair(found, "level", "code").value()).isCloseTo(1, within(0.01));
-        assertThat(found.associations()).noneMatch(pair -> List.of(pair.first(), pair.second()).contains("noise")
-                || List.of(pair.first(), pair.second()).contains("dice"));
+        assertThat(found.associations())
+                .noneMatch(pair -> List.of(pair.first(), pair.second()).contains("noise")
+                        || List.of(pair.first(), pair.second()).contains("dice"));
         assertThat(found.matrix().columns()).contains("x", "noise", "dice");
         assertThat(found.matrix().values().get(0)[0]).isEqualTo(1);
     }
@@ -144,13 +147,19 @@ class StructureProfilerTest {
                 + "CASE WHEN i % 2 = 0 AND " + uniform(4) + " < 0.8 THEN NULL ELSE 1.5 * i END AS c, "
                 + "CASE WHEN i % 2 = 0 THEN 'even' ELSE 'odd' END AS kind FROM range(2000) t(i)");
         MissingStructure missing = found.missing();
-        assertThat(missing.patterns()).filteredOn(pattern -> pattern.columns().equals(List.of("a", "b")))
+        assertThat(missing.patterns())
+                .filteredOn(pattern -> pattern.columns().equals(List.of("a", "b")))
                 .singleElement()
                 .satisfies(pattern -> assertThat(pattern.rows()).isBetween(230L, 330L));
-        assertThat(missing.patterns().stream().mapToLong(MissingStructure.Pattern::rows).sum()).isEqualTo(2000);
+        assertThat(missing.patterns().stream()
+                        .mapToLong(MissingStructure.Pattern::rows)
+                        .sum())
+                .isEqualTo(2000);
         assertThat(missing.pairs().get(0).overlap()).isEqualTo(1);
-        assertThat(missing.segments()).filteredOn(segment -> segment.column().equals("c"))
-                .filteredOn(segment -> segment.by().equals("kind") && segment.value().equals("even"))
+        assertThat(missing.segments())
+                .filteredOn(segment -> segment.column().equals("c"))
+                .filteredOn(segment ->
+                        segment.by().equals("kind") && segment.value().equals("even"))
                 .singleElement()
                 .satisfies(segment -> {
                     assertThat(segment.share()).isCloseTo(0.8, within(0.05));
@@ -245,9 +254,11 @@ class StructureProfilerTest {
         TableStructure found = structure(profile);
         assertThat(found.exact()).isFalse();
         assertThat(found.looked()).isBetween(60_000L, 120_000L);
-        assertThat(found.keys()).containsExactly(
-                new CandidateKey(List.of("a", "b"), true, found.keys().get(0).repeats()));
-        assertThat(found.dependencies()).filteredOn(each -> each.dependent().equals("area"))
+        assertThat(found.keys())
+                .containsExactly(new CandidateKey(
+                        List.of("a", "b"), true, found.keys().get(0).repeats()));
+        assertThat(found.dependencies())
+                .filteredOn(each -> each.dependent().equals("area"))
                 .singleElement()
                 .satisfies(each -> {
                     assertThat(each.determinants()).containsExactly("zip");
@@ -276,7 +287,7 @@ class StructureProfilerTest {
         TableProfile profile = tables.table("hostile")
                 .with("a\"; DROP TABLE x; --", 60, i -> i % 3 == 0 ? "" : "'" + i % 5)
                 .with("b\n'", 60, i -> i % 7 == 0 ? "NaN" : Double.toString(i * 1e300))
-                .with("", 60, i -> "\uD83D\uDE00".repeat(i % 4))
+                .with(" ", 60, i -> "\uD83D\uDE00".repeat(i % 4))
                 .profile();
         TableStructure found = structure(profile);
         String text = JsonText.write(RecordCodec.write(found));

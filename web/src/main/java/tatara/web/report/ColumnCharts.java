@@ -91,7 +91,8 @@ final class ColumnCharts {
         List<String> names = new ArrayList<>();
         List<double[]> bars = new ArrayList<>();
         List<List<Grid.Cell>> rows = new ArrayList<>();
-        for (ValueCount value : column.top().subList(0, Math.min(VALUES, column.top().size()))) {
+        for (ValueCount value :
+                column.top().subList(0, Math.min(VALUES, column.top().size()))) {
             String shown = Figures.shortened(DataSection.visible(value.value()), VALUE_LENGTH);
             bars.add(new double[] {value.count(), names.size()});
             names.add(shown.isEmpty() ? "(empty)" : shown);

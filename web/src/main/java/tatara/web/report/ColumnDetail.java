@@ -44,9 +44,10 @@ public record ColumnDetail(String name, String type, List<Fact> facts, List<Char
                 Figures.count(column.missing()) + " (" + Figures.percent(column.missingShare()) + ")"
                         + (column.format().missing().isEmpty()
                                 ? ""
-                                : ", written as " + column.format().missing().stream()
-                                        .map(DataSection::visible)
-                                        .collect(Collectors.joining(", ")))));
+                                : ", written as "
+                                        + column.format().missing().stream()
+                                                .map(DataSection::visible)
+                                                .collect(Collectors.joining(", ")))));
         facts.add(new Fact("distinct values", Figures.count(column.distinct())));
         column.numbers()
                 .ifPresent(numbers -> facts.add(new Fact(
@@ -84,8 +85,8 @@ public record ColumnDetail(String name, String type, List<Fact> facts, List<Char
             facts.add(new Fact("words", spread(text.words())));
         }
         String language = text.language()
-                .map(code -> ", language " + Locale.forLanguageTag(code).getDisplayLanguage(Locale.ENGLISH)
-                        + " in " + Figures.percent(text.languageShare()))
+                .map(code -> ", language " + Locale.forLanguageTag(code).getDisplayLanguage(Locale.ENGLISH) + " in "
+                        + Figures.percent(text.languageShare()))
                 .orElse("");
         facts.add(new Fact("script", text.script() + language));
         if (text.broken() > 0) {
@@ -101,8 +102,7 @@ public record ColumnDetail(String name, String type, List<Fact> facts, List<Char
 
     private static List<Fact> times(ColumnProfile column, TimeStructure times) {
         List<Fact> facts = new ArrayList<>();
-        column.times()
-                .ifPresent(range -> facts.add(new Fact("range", range.min() + " … " + range.max() + " UTC")));
+        column.times().ifPresent(range -> facts.add(new Fact("range", range.min() + " … " + range.max() + " UTC")));
         facts.add(new Fact("whole", Figures.words(times.granularity()) + "s"));
         facts.add(new Fact(
                 "order of rows",

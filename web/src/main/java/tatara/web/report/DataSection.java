@@ -88,9 +88,8 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
             Optional<TableStructure> structure = structures.stream()
                     .filter(each -> each.table().equals(profile.name()))
                     .findFirst();
-            List<ColumnDetail> details = structure.isEmpty()
-                    ? List.of()
-                    : details(tables.size(), profile, structure, budget);
+            List<ColumnDetail> details =
+                    structure.isEmpty() ? List.of() : details(tables.size(), profile, structure, budget);
             budget -= details.size();
             tables.add(table(profile, design, structure.map(StructureDetail::of), details));
         }
@@ -103,9 +102,8 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
         for (int i = 0; i < Math.min(most, profile.columns().size()); i++) {
             int index = i;
             details.add(ColumnDetail.of(
-                    "column-" + number + "-" + i,
-                    profile.columns().get(i),
-                    structure.map(each -> each.columns().get(index))));
+                    "column-" + number + "-" + i, profile.columns().get(i), structure.map(each -> each.columns()
+                            .get(index))));
         }
         return details;
     }

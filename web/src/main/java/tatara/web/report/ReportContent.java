@@ -62,18 +62,7 @@ public record ReportContent(
             List<StepTime> steps,
             Map<String, String> provenance,
             Optional<Example> example) {
-        this(
-                spec,
-                data,
-                List.of(),
-                handOffs,
-                dataGates,
-                modelGates,
-                evaluation,
-                model,
-                steps,
-                provenance,
-                example);
+        this(spec, data, List.of(), handOffs, dataGates, modelGates, evaluation, model, steps, provenance, example);
     }
 
     /**

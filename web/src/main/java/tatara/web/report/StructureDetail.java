@@ -24,8 +24,8 @@ public record StructureDetail(String sentence, Heat associations, Heat missing, 
     static StructureDetail of(TableStructure structure) {
         String sentence = structure.exact()
                 ? "Measured on all " + Figures.count(structure.rows(), "row") + "."
-                : "Measured on " + Figures.count(structure.looked(), "row") + " of "
-                        + Figures.count(structure.rows()) + ", chosen by a hash of their position.";
+                : "Measured on " + Figures.count(structure.looked(), "row") + " of " + Figures.count(structure.rows())
+                        + ", chosen by a hash of their position.";
         List<Grid> grids = new ArrayList<>();
         grids.add(keys(structure));
         grids.add(dependencies(structure));
@@ -43,7 +43,8 @@ public record StructureDetail(String sentence, Heat associations, Heat missing, 
             List<Heat.Cell> cells = new ArrayList<>();
             for (int j = 0; j < matrix.columns().size(); j++) {
                 double value = matrix.values().get(i)[j];
-                String title = matrix.columns().get(i) + " – " + matrix.columns().get(j) + ": " + Figures.number(value);
+                String title =
+                        matrix.columns().get(i) + " – " + matrix.columns().get(j) + ": " + Figures.number(value);
                 cells.add(
                         i == j
                                 ? new Heat.Cell("", 0, false, title)
@@ -71,9 +72,8 @@ public record StructureDetail(String sentence, Heat associations, Heat missing, 
 
     private static Heat missing(MissingStructure missing) {
         Map<String, Long> gappy = new LinkedHashMap<>();
-        missing.patterns()
-                .forEach(pattern ->
-                        pattern.columns().forEach(column -> gappy.merge(column, pattern.rows(), Long::sum)));
+        missing.patterns().forEach(pattern -> pattern.columns()
+                .forEach(column -> gappy.merge(column, pattern.rows(), Long::sum)));
         List<String> columns = gappy.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(MISSING_COLUMNS)
