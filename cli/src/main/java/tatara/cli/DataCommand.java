@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             DataRestoreCommand.class,
             DataGcCommand.class,
             DataErrorsCommand.class,
+            DataProfileCommand.class,
             CommandLine.HelpCommand.class
         })
 final class DataCommand implements Runnable {

@@ -28,6 +28,7 @@ import tatara.data.source.remote.HttpConnector;
 import tatara.data.source.remote.RemoteAccess;
 import tatara.data.source.remote.RemoteCopies;
 import tatara.data.source.remote.SecretReferences;
+import tatara.data.profile.FileProfiler;
 import tatara.pipeline.Catalogue;
 import tatara.pipeline.Pipelines;
 import tatara.pipeline.Predictions;
@@ -88,6 +89,12 @@ final class Wiring implements AutoCloseable {
     /** The models of the home; opened when first asked for. */
     Lazy<ModelRegistry> registry() {
         return registry;
+    }
+
+    /** Looks at files that are in no lake. */
+    FileProfiler fileProfiler() {
+        RunSettings settings = RunSettings.ofThisProcess("", 0, false);
+        return new FileProfiler(workspace.cache(), settings.engineMegabytes(), settings.threads());
     }
 
     Clock clock() {

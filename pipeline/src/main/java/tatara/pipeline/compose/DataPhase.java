@@ -4,16 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import tatara.core.evidence.ColumnLink;
+import tatara.core.evidence.DataEvidence;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.SourceFile;
 import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.TableRef;
+import tatara.core.evidence.TableStructure;
 import tatara.core.json.Json;
 import tatara.core.json.RecordCodec;
 import tatara.core.spec.DataArgument;
 import tatara.data.profile.Links;
 import tatara.data.profile.Profiler;
 import tatara.data.source.Corrections;
+import tatara.data.profile.StructureProfiler;
 import tatara.data.source.Ingested;
 import tatara.data.source.Ingestion;
 import tatara.data.source.SourceTable;
@@ -29,6 +32,7 @@ final class DataPhase {
     private static final int MEND = 1;
     private static final int PROFILE = 1;
     private static final int LINKS = 1;
+    private static final int STRUCTURE = 1;
 
     private final RunContext run;
     private final String pipeline;
@@ -121,6 +125,27 @@ final class DataPhase {
                 .with("raw", RecordCodec.write(Corrections.lay(run.lake().get(), raw, corrections)))
                 .with("summary", corrections.size() + " rows"));
         return new Mended(result.value(TableRef.class, "raw"), result.key());
+    }
+
+    /** What columns have to do with each other, table by table in the order of the evidence. */
+    List<TableStructure> structures(Found found, DataEvidence evidence) {
+        List<TableStructure> structures = new ArrayList<>();
+        for (TableProfile profile : evidence.tables()) {
+            StepSpec spec = StepSpec.of(
+                    1,
+                    "structure:" + profile.name(),
+                    "look deeper into " + profile.name(),
+                    STRUCTURE,
+                    found.table(profile.name()).rawKey());
+            StepResult result = run.execution().step(spec, scope -> {
+                TableStructure structure = new StructureProfiler(run.lake().get()).structure(profile);
+                return Json.object()
+                        .with("value", RecordCodec.write(structure))
+                        .with("summary", Sentences.structure(structure));
+            });
+            structures.add(result.value(TableStructure.class));
+        }
+        return structures;
     }
 
     private boolean isThere(TableRef table) {

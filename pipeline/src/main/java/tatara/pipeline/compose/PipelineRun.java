@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import tatara.core.evidence.GateResult;
+import tatara.core.evidence.TableStructure;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
 import tatara.core.spec.Request;
@@ -65,7 +66,8 @@ public final class PipelineRun {
         Optional<DeployedModel> live = trained.filter(TrainedModel::passes)
                 .map(model -> new PhaseThree(run, desk, spec, data, model).execute());
         live.ifPresent(model -> new PhaseFour(desk, spec, data, model).execute());
-        RunOutcome outcome = conclude(spec, data, desk.records(), trained, live);
+        List<TableStructure> structures = new DataPhase(run, spec.name()).structures(found, data.evidence());
+        RunOutcome outcome = conclude(spec, data, structures, desk.records(), trained, live);
         trained.ifPresent(
                 model -> PhaseOne.refuse(
                         model.gates(),
@@ -78,6 +80,7 @@ public final class PipelineRun {
     private RunOutcome conclude(
             Spec spec,
             DesignedData data,
+            List<TableStructure> structures,
             List<HandoffRecord> handoffs,
             Optional<TrainedModel> trained,
             Optional<DeployedModel> live) {
@@ -103,7 +106,7 @@ public final class PipelineRun {
                 provenance,
                 live.map(DeployedModel::exampleRow).orElse(""));
         Path page = run.workspace().report(spec.name());
-        RunOutcome outcome = new RunOutcome(spec, data.evidence(), handoffs, latest, page);
+        RunOutcome outcome = new RunOutcome(spec, data.evidence(), structures, handoffs, latest, page);
         AtomicFile.write(run.workspace().latest(spec.name()), JsonText.write(RecordCodec.write(latest)));
         AtomicFile.write(
                 run.workspace().runs(spec.name()).resolve(id + ".json"), JsonText.write(RecordCodec.write(latest)));

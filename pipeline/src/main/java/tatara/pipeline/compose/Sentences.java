@@ -8,6 +8,7 @@ import tatara.core.evidence.PersonalData;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
+import tatara.core.evidence.TableStructure;
 import tatara.core.run.Evaluation;
 
 /** One-line summaries of results, for people. */
@@ -23,6 +24,11 @@ final class Sentences {
                         audit.quarantined(),
                         audit.quarantineFile());
         return String.format(Locale.ROOT, "%,d rows%s", audit.rows(), bad);
+    }
+
+    static String structure(TableStructure structure) {
+        return structure.keys().size() + " keys, " + structure.dependencies().size() + " dependencies, "
+                + structure.associations().size() + " associations";
     }
 
     static String profiled(TableProfile profile) {

@@ -15,8 +15,10 @@ import tatara.core.evidence.PersonalData;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
+import tatara.core.evidence.TableStructure;
 import tatara.core.evidence.TimeSummary;
 import tatara.core.evidence.ValueCount;
+import tatara.web.Chart;
 import tatara.web.Figures;
 import tatara.web.Grid;
 
@@ -25,10 +27,20 @@ public record DataSection(List<Table> tables, Grid suspects, Grid personal, Grid
     /** Columns of a table shown at most; the hand-off has them all. */
     private static final int COLUMNS = 150;
 
+    /** Columns of all tables with a chart at most. */
+    private static final int DETAILS = 120;
+
     private static final int VALUE_LENGTH = 40;
 
     /** One table: {@code hidden} columns are left out of the report for its size. */
-    public record Table(String name, List<Fact> facts, List<String> notes, List<Column> columns, int hidden) {}
+    public record Table(
+            String name,
+            List<Fact> facts,
+            List<String> notes,
+            List<Column> columns,
+            int hidden,
+            Optional<StructureDetail> structure,
+            List<ColumnDetail> details) {}
 
     /**
      * One column.
@@ -51,13 +63,63 @@ public record DataSection(List<Table> tables, Grid suspects, Grid personal, Grid
     static DataSection of(ReportContent content) {
         DataEvidence data = content.data();
         Optional<DataDesign> design = content.design(DataDesign.class);
-        List<Table> tables =
-                data.tables().stream().map(profile -> table(profile, design)).toList();
         return new DataSection(
-                tables, suspects(data.suspects()), personal(data.personal(), design), links(data.links()));
+                tables(data.tables(), content.structures(), design),
+                suspects(data.suspects()),
+                personal(data.personal(), design),
+                links(data.links()));
     }
 
-    private static Table table(TableProfile profile, Optional<DataDesign> design) {
+    /** Tables without a question. */
+    static DataSection of(List<TableProfile> profiles, List<TableStructure> structures) {
+        return new DataSection(
+                tables(profiles, structures, Optional.empty()),
+                suspects(List.of()),
+                personal(List.of(), Optional.empty()),
+                links(List.of()));
+    }
+
+    /** The charts of all columns. */
+    List<Chart> charts() {
+        return tables.stream()
+                .flatMap(table -> table.details().stream())
+                .flatMap(column -> column.charts().stream())
+                .toList();
+    }
+
+    private static List<Table> tables(
+            List<TableProfile> profiles, List<TableStructure> structures, Optional<DataDesign> design) {
+        List<Table> tables = new ArrayList<>();
+        int budget = DETAILS;
+        for (TableProfile profile : profiles) {
+            Optional<TableStructure> structure = structures.stream()
+                    .filter(each -> each.table().equals(profile.name()))
+                    .findFirst();
+            List<ColumnDetail> details =
+                    structure.isEmpty() ? List.of() : details(tables.size(), profile, structure, budget);
+            budget -= details.size();
+            tables.add(table(profile, design, structure.map(StructureDetail::of), details));
+        }
+        return tables;
+    }
+
+    private static List<ColumnDetail> details(
+            int number, TableProfile profile, Optional<TableStructure> structure, int most) {
+        List<ColumnDetail> details = new ArrayList<>();
+        for (int i = 0; i < Math.min(most, profile.columns().size()); i++) {
+            int index = i;
+            details.add(ColumnDetail.of(
+                    "column-" + number + "-" + i, profile.columns().get(i), structure.map(each -> each.columns()
+                            .get(index))));
+        }
+        return details;
+    }
+
+    private static Table table(
+            TableProfile profile,
+            Optional<DataDesign> design,
+            Optional<StructureDetail> structure,
+            List<ColumnDetail> details) {
         SourceAudit source = profile.source();
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("rows", Figures.count(profile.rows())));
@@ -89,7 +151,9 @@ public record DataSection(List<Table> tables, Grid suspects, Grid personal, Grid
                 List.copyOf(facts),
                 source.notes(),
                 columns,
-                profile.columns().size() - columns.size());
+                profile.columns().size() - columns.size(),
+                structure,
+                details);
     }
 
     private static String dialect(Map<String, String> dialect) {
@@ -221,7 +285,7 @@ public record DataSection(List<Table> tables, Grid suspects, Grid personal, Grid
     }
 
     /** A text whose control characters can be seen. */
-    private static String visible(String text) {
+    static String visible(String text) {
         return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
     }
 }
