@@ -92,7 +92,7 @@ final class ContractTrial {
             profiles.add(other);
             others.add(new Validation.Subject(link.toTable(), ref, CellReading.of(other)));
         }));
-        DataEvidence evidence = new DataEvidence(profiles, links, List.of(), List.of(shape));
+        DataEvidence evidence = new DataEvidence(profiles, links, List.of(), List.of(), List.of(shape));
         DataDesign design =
                 new DataEngineer().design(spec(name), evidence).design();
         TextTable typed = new TextTable(
