@@ -239,11 +239,15 @@ public final class Lake implements AutoCloseable {
         } catch (IOException e) {
             throw StorageFailure.of(e, file);
         } finally {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw StorageFailure.of(e, file);
-            }
+            discard(file);
+        }
+    }
+
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw StorageFailure.of(e, file);
         }
     }
 
