@@ -30,7 +30,8 @@ final class DataDiffCommand extends VersionedCommand {
             names = "--key",
             paramLabel = "COL",
             split = ",",
-            description = "Columns that tell rows apart (default: the data design's key, else one that is found, else whole rows).")
+            description =
+                    "Columns that tell rows apart (default: the data design's key, else one that is found, else whole rows).")
     List<String> key = new ArrayList<>();
 
     @Option(names = "--whole-rows", description = "Compare whole rows, whatever the key.")
@@ -71,8 +72,9 @@ final class DataDiffCommand extends VersionedCommand {
                 after.rows()));
         difference
                 .columns()
-                .forEach(column -> terminal.line("  column " + column.column() + ": "
-                        + column.before().orElse("not there") + " to " + column.after().orElse("gone")));
+                .forEach(column -> terminal.line(
+                        "  column " + column.column() + ": " + column.before().orElse("not there") + " to "
+                                + column.after().orElse("gone")));
         Difference.RowChanges changes = difference.rows();
         terminal.line(String.format(
                 Locale.ROOT,

@@ -51,7 +51,8 @@ final class DataGcCommand extends Command {
             if (name != null) {
                 NamedTables named = new NamedTables(lake, new Catalogue(workspace()));
                 List<TableRef> found = new ArrayList<>();
-                for (String layer : tables.stream().map(TableRef::layer).distinct().toList()) {
+                for (String layer :
+                        tables.stream().map(TableRef::layer).distinct().toList()) {
                     String meant = name.contains("/") ? name : layer + "/" + name;
                     if (tables.stream().anyMatch(table -> isMeant(table, meant)) || name.contains("/")) {
                         named.find(meant, layer).stream()

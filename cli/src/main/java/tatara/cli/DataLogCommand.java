@@ -18,7 +18,10 @@ import tatara.pipeline.DataNeeds;
         name = "log",
         description = "Versions of a table, newest first: when, how many rows, from where, and which models need them.")
 final class DataLogCommand extends VersionedCommand {
-    @Option(names = "--ref", paramLabel = "REF", description = "A branch, tag, version or time to start from (default: main).")
+    @Option(
+            names = "--ref",
+            paramLabel = "REF",
+            description = "A branch, tag, version or time to start from (default: main).")
     String ref = "main";
 
     @Option(names = "--limit", paramLabel = "N", description = "Most versions to show (default: 50).")
@@ -41,7 +44,8 @@ final class DataLogCommand extends VersionedCommand {
         List<Version> log = lake.history().log(table.layer(), table.name(), ref);
         terminal.line(table.layer() + "/" + table.name());
         for (Version version : log.subList(0, Math.min(Math.max(0, limit), log.size()))) {
-            TableRef key = new TableRef(table.layer(), table.name(), version.table().snapshot(), 0);
+            TableRef key =
+                    new TableRef(table.layer(), table.name(), version.table().snapshot(), 0);
             List<String> needed = models.getOrDefault(key, List.of());
             versions.add(VersionDocuments.version(version, needed));
             terminal.line(line(version, needed));
@@ -69,7 +73,8 @@ final class DataLogCommand extends VersionedCommand {
             line.append("  [").append(String.join(", ", version.refs())).append(']');
         }
         new TreeMap<>(version.properties())
-                .forEach((name, value) -> line.append("\n      ").append(name).append(": ").append(value));
+                .forEach((name, value) ->
+                        line.append("\n      ").append(name).append(": ").append(value));
         if (!models.isEmpty()) {
             line.append("\n      needed by: ").append(String.join(", ", models));
         }

@@ -18,7 +18,8 @@ import tatara.data.version.Merging;
 /** {@code tatara data merge}. */
 @CommandLine.Command(
         name = "merge",
-        description = "Applies what a branch changed to another, cell by cell; conflicts are shown by key and nothing is written.")
+        description =
+                "Applies what a branch changed to another, cell by cell; conflicts are shown by key and nothing is written.")
 final class DataMergeCommand extends VersionedCommand {
     private static final int REFUSED = 3;
 
@@ -31,7 +32,10 @@ final class DataMergeCommand extends VersionedCommand {
     @Option(names = "--key", paramLabel = "COL", split = ",", description = "Columns that tell rows apart.")
     List<String> key = new ArrayList<>();
 
-    @Option(names = "--take", paramLabel = "ours|theirs", description = "Which side wins where both changed the same cell.")
+    @Option(
+            names = "--take",
+            paramLabel = "ours|theirs",
+            description = "Which side wins where both changed the same cell.")
     @Nullable
     String take;
 
@@ -41,8 +45,8 @@ final class DataMergeCommand extends VersionedCommand {
 
     @Override
     Result on(Wiring wiring, Lake lake, NamedTables tables, TableRef table) {
-        Merging.Merged merged = new Merging(lake)
-                .merge(table.layer(), table.name(), from, into, tables.key(table, key), winner());
+        Merging.Merged merged =
+                new Merging(lake).merge(table.layer(), table.name(), from, into, tables.key(table, key), winner());
         boolean refused = merged.conflicts() > 0 && take == null;
         String place = table.layer() + "/" + table.name();
         if (refused) {
@@ -95,7 +99,8 @@ final class DataMergeCommand extends VersionedCommand {
                 .collect(Collectors.joining(" "));
         String cells = conflict.cells().stream()
                 .map(cell -> cell.column() + ": was " + cell.base().orElse("missing") + ", ours "
-                        + cell.ours().orElse("missing") + ", theirs " + cell.theirs().orElse("missing"))
+                        + cell.ours().orElse("missing") + ", theirs "
+                        + cell.theirs().orElse("missing"))
                 .collect(Collectors.joining("; "));
         return "    " + key + "  ours " + conflict.ours() + ", theirs " + conflict.theirs() + "  " + cells;
     }

@@ -27,8 +27,7 @@ final class DataRestoreCommand extends VersionedCommand {
     @Override
     Result on(Wiring wiring, Lake lake, NamedTables tables, TableRef table) {
         TableRef old = tables.version(table, version);
-        TableRef restored =
-                lake.history().restore(table.layer(), table.name(), Long.toString(old.snapshot()));
+        TableRef restored = lake.history().restore(table.layer(), table.name(), Long.toString(old.snapshot()));
         terminal.line(String.format(
                 Locale.ROOT,
                 "%s/%s: version %d (%,d rows) is current again, as version %d",
@@ -37,7 +36,6 @@ final class DataRestoreCommand extends VersionedCommand {
                 old.snapshot(),
                 old.rows(),
                 restored.snapshot()));
-        return Result.of(
-                VersionDocuments.table(restored).with("restored", Long.toString(old.snapshot())));
+        return Result.of(VersionDocuments.table(restored).with("restored", Long.toString(old.snapshot())));
     }
 }

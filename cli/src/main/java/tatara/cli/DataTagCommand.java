@@ -36,8 +36,7 @@ final class DataTagCommand extends VersionedCommand {
         if (delete) {
             lake.history().untag(table.layer(), table.name(), tag);
             terminal.line(table.layer() + "/" + table.name() + ": the tag " + tag + " is gone");
-            return Result.of(
-                    VersionDocuments.table(table).with("tag", tag).with("deleted", new Json.Bool(true)));
+            return Result.of(VersionDocuments.table(table).with("tag", tag).with("deleted", new Json.Bool(true)));
         }
         TableRef meant = tables.version(table, version);
         lake.history().tag(table.layer(), table.name(), tag, Long.toString(meant.snapshot()));

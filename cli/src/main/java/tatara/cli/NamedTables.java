@@ -36,8 +36,9 @@ final class NamedTables {
                 .toList();
         List<TableRef> found = exact.isEmpty()
                 ? tables.stream()
-                        .filter(table -> (table.layer().equals(layer) && table.name().startsWith(name + "."))
-                                || (table.layer() + "/" + table.name()).startsWith(name + "."))
+                        .filter(table ->
+                                (table.layer().equals(layer) && table.name().startsWith(name + "."))
+                                        || (table.layer() + "/" + table.name()).startsWith(name + "."))
                         .toList()
                 : exact;
         if (found.isEmpty()) {

@@ -73,7 +73,8 @@ public final class Catalogue {
             return Optional.empty();
         }
         try {
-            return HandoffFile.read(Specialist.DATA_ENGINEER, file.toString(), TextFile.read(file)).design()
+            return HandoffFile.read(Specialist.DATA_ENGINEER, file.toString(), TextFile.read(file))
+                                    .design()
                             instanceof DataDesign design
                     ? Optional.of(design)
                     : Optional.empty();

@@ -41,7 +41,9 @@ public final class DataNeeds {
         Set<TableRef> refs = new LinkedHashSet<>();
         if (Files.isDirectory(workspace.artifacts())) {
             try (Stream<Path> files = Files.walk(workspace.artifacts(), 3)) {
-                for (Path file : files.filter(path -> path.endsWith("result.json")).sorted().toList()) {
+                for (Path file : files.filter(path -> path.endsWith("result.json"))
+                        .sorted()
+                        .toList()) {
                     read(file).ifPresent(document -> collect(document, refs));
                 }
             } catch (IOException e) {
@@ -60,8 +62,7 @@ public final class DataNeeds {
         for (String model : registry.get().models()) {
             for (ModelRegistry.Version version : registry.get().versions(model)) {
                 for (TableRef ref : withInputs(trainedOn(version))) {
-                    needs.computeIfAbsent(ref, key -> new ArrayList<>())
-                            .add(model + " version " + version.version());
+                    needs.computeIfAbsent(ref, key -> new ArrayList<>()).add(model + " version " + version.version());
                 }
             }
         }
@@ -74,8 +75,11 @@ public final class DataNeeds {
         Optional<Json> key = read(version.bundle().resolve("model.json"))
                 .flatMap(bundle -> member(bundle, "provenance"))
                 .flatMap(provenance -> member(provenance, "data"));
-        if (key.isPresent() && key.get() instanceof Json.Str text && text.value().length() > 2) {
-            Path result = workspace.artifacts()
+        if (key.isPresent()
+                && key.get() instanceof Json.Str text
+                && text.value().length() > 2) {
+            Path result = workspace
+                    .artifacts()
                     .resolve(text.value().substring(0, 2))
                     .resolve(text.value())
                     .resolve("result.json");

@@ -1,11 +1,14 @@
 package tatara.data.lake;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tatara.core.error.Fault;
@@ -148,7 +151,7 @@ public final class Lake implements AutoCloseable {
 
     /** Versions, tags, branches and what else concerns the past of the tables. */
     public History history() {
-        return new History(home.resolve("lake"), snapshots);
+        return new History(home.resolve("lake"), snapshots, engine);
     }
 
     /** The current snapshot of every table, by layer and name. */
@@ -210,8 +213,13 @@ public final class Lake implements AutoCloseable {
         return snapshots.change(table(layer, name), target, change -> {
             List<Integer> fieldIds = change.columns(all);
             change.removeAll();
-            change.write(
-                    directory -> engine.copy(FileSql.target(directory, all, fieldIds), all, schema, producer), true);
+            if (change.isLaidOut()) {
+                staged(change, all, schema, producer);
+            } else {
+                change.write(
+                        directory -> engine.copy(FileSql.target(directory, all, fieldIds), all, schema, producer),
+                        true);
+            }
             return replaced(change, stepKey);
         });
     }
@@ -219,6 +227,28 @@ public final class Lake implements AutoCloseable {
     /** A version as {@link #INPUTS} names it: {@code LAYER/NAME@SNAPSHOT}. */
     public static String input(TableRef ref) {
         return ref.layer() + "/" + ref.name() + "@" + ref.snapshot();
+    }
+
+    /** Writes frames to a file first, because they have to be divided and sorted. */
+    private void staged(TableChange change, List<TableColumn> all, Schema schema, Consumer<Consumer<Frame>> producer) {
+        Path file = home.resolve("cache").resolve("frames-" + UUID.randomUUID() + ".parquet");
+        try {
+            Files.createDirectories(home.resolve("cache"));
+            engine.copy(Engine.literal(file.toString()) + " (FORMAT parquet)", all, schema, producer);
+            change.write(engine, "SELECT * FROM read_parquet(" + Engine.literal(file.toString()) + ")", true);
+        } catch (IOException e) {
+            throw StorageFailure.of(e, file);
+        } finally {
+            discard(file);
+        }
+    }
+
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw StorageFailure.of(e, file);
+        }
     }
 
     /** The current snapshot of a table, if there is such a table. */

@@ -78,7 +78,8 @@ public final class Ingestion {
         String more = table.files().size() > shown ? " and " + (table.files().size() - shown) + " more" : "";
         return Target.main(Map.of(
                 "files",
-                table.files().subList(0, shown).stream().map(SourceFile::path).collect(Collectors.joining(", ")) + more));
+                table.files().subList(0, shown).stream().map(SourceFile::path).collect(Collectors.joining(", "))
+                        + more));
     }
 
     private TableRef parquet(ParquetRows rows, String name, SourceTable table) {

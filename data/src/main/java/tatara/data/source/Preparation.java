@@ -22,8 +22,8 @@ import tatara.core.frame.TimeColumn;
 import tatara.data.lake.DataErrorCode;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
-import tatara.data.lake.Target;
 import tatara.data.lake.TableColumn;
+import tatara.data.lake.Target;
 import tatara.model.transform.CellParser;
 
 /**

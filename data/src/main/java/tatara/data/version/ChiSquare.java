@@ -3,7 +3,12 @@ package tatara.data.version;
 /** The chi-square distribution (regularized incomplete gamma function, series and continued fraction: DLMF 8.7.1, 8.9.2). */
 final class ChiSquare {
     private static final double[] LANCZOS = {
-        76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.1208650973866179e-2, -0.5395239384953e-5
+        76.18009172947146,
+        -86.50532032941677,
+        24.01409824083091,
+        -1.231739572450155,
+        0.1208650973866179e-2,
+        -0.5395239384953e-5
     };
 
     private ChiSquare() {}

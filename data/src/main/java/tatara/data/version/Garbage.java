@@ -54,12 +54,7 @@ public final class Garbage {
             Optional<Holds.Hold> hold = holds.of(table.layer(), table.name(), now);
             swept.add(
                     hold.isPresent()
-                            ? new Swept(
-                                    table,
-                                    versions(table).size(),
-                                    Set.of(),
-                                    0,
-                                    hold.map(Holds.Hold::reason))
+                            ? new Swept(table, versions(table).size(), Set.of(), 0, hold.map(Holds.Hold::reason))
                             : sweep(table, needed, now.minus(young), dryRun));
         }
         return swept;

@@ -66,8 +66,8 @@ public record Holds(List<Hold> holds) {
             try {
                 LocalDate.parse(until);
             } catch (DateTimeParseException e) {
-                throw new ProblemsException(List.of(new Problem(
-                        file.toString(), 0, "holds[" + i + "].until", "until: not an ISO date: " + until)));
+                throw new ProblemsException(List.of(
+                        new Problem(file.toString(), 0, "holds[" + i + "].until", "until: not an ISO date: " + until)));
             }
         }
     }

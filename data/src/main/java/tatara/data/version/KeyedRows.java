@@ -51,13 +51,7 @@ final class KeyedRows {
         }
         cells.sort(Comparator.comparingLong(Difference.ColumnCount::rows).reversed());
         return new Difference.RowChanges(
-                rowKey.columns(),
-                rowKey.origin(),
-                row.getLong(1),
-                row.getLong(2),
-                row.getLong(3),
-                cells,
-                examples());
+                rowKey.columns(), rowKey.origin(), row.getLong(1), row.getLong(2), row.getLong(3), cells, examples());
     }
 
     private String differing() {
@@ -104,9 +98,8 @@ final class KeyedRows {
                         Optional.ofNullable(row.getString(4 + 3 * i))));
             }
         }
-        Difference.Kind kind = added
-                ? Difference.Kind.ADDED
-                : removed ? Difference.Kind.REMOVED : Difference.Kind.CHANGED;
+        Difference.Kind kind =
+                added ? Difference.Kind.ADDED : removed ? Difference.Kind.REMOVED : Difference.Kind.CHANGED;
         return new Difference.RowChange(kind, keys, cells, 1);
     }
 }

@@ -70,8 +70,7 @@ public final class Merging {
     }
 
     /** Values as text; empty where they are missing. */
-    public record ConflictCell(
-            String column, Optional<String> base, Optional<String> ours, Optional<String> theirs) {}
+    public record ConflictCell(String column, Optional<String> base, Optional<String> ours, Optional<String> theirs) {}
 
     /**
      * @param from branch that is merged
@@ -93,7 +92,8 @@ public final class Merging {
                                 .at(layer + " table " + name)
                                 .expecting("branches of which one was made from the other")));
         RowKey found = key.or(() -> RowKey.find(lake, base, theirs)).orElseThrow(() -> noKey(layer, name));
-        ThreeWay three = new ThreeWay(lake, base, ours, theirs, found, UUID.randomUUID().toString());
+        ThreeWay three =
+                new ThreeWay(lake, base, ours, theirs, found, UUID.randomUUID().toString());
         try {
             three.prepare();
             long conflicts = three.conflicts();
@@ -102,8 +102,7 @@ public final class Merging {
             }
             boolean oursWins = take.filter(Take.OURS::equals).isPresent();
             long rows = three.rows(oursWins);
-            Optional<TableRef> result =
-                    rows == 0 ? Optional.empty() : Optional.of(write(three, into, from, oursWins));
+            Optional<TableRef> result = rows == 0 ? Optional.empty() : Optional.of(write(three, into, from, oursWins));
             history.merged(layer, name, from, into, theirs.snapshot());
             return new Merged(base, ours, theirs, found, result, rows, conflicts, three.examples());
         } finally {
@@ -113,8 +112,8 @@ public final class Merging {
 
     private TableRef write(ThreeWay three, String into, String from, boolean oursWins) {
         TableRef ours = three.ours();
-        Map<String, String> properties =
-                Map.of("merged", from, "merged-version", Long.toString(three.theirs().snapshot()));
+        Map<String, String> properties = Map.of(
+                "merged", from, "merged-version", Long.toString(three.theirs().snapshot()));
         Engine engine = lake.engine();
         return lake.apply(
                 engine,

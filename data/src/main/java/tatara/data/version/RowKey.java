@@ -48,9 +48,7 @@ public record RowKey(List<String> columns, Difference.KeyOrigin origin) {
                 .limit(1)
                 .boxed()
                 .toList();
-        return likely.stream()
-                .findFirst()
-                .map(i -> new RowKey(List.of(pair.name(i)), Difference.KeyOrigin.FOUND));
+        return likely.stream().findFirst().map(i -> new RowKey(List.of(pair.name(i)), Difference.KeyOrigin.FOUND));
     }
 
     private static boolean isDistinct(Pair pair, int column, String distinct, String side) {

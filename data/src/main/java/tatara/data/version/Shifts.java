@@ -100,7 +100,8 @@ final class Shifts {
 
     private static List<Double> quantiles(@Nullable String list, double least, double greatest) {
         List<Double> values = new ArrayList<>();
-        for (String value : Objects.requireNonNull(list).replaceAll("[\\[\\]\\s]", "").split(",")) {
+        for (String value :
+                Objects.requireNonNull(list).replaceAll("[\\[\\]\\s]", "").split(",")) {
             values.add(Double.valueOf(value));
         }
         values.set(0, least);
@@ -145,12 +146,14 @@ final class Shifts {
                     .mapToObj(edge -> "count(*) FILTER (x <= CAST('" + edge + "' AS DOUBLE))")
                     .collect(Collectors.joining(", "));
             pair.engine()
-                    .query("SELECT " + filters + " FROM (SELECT " + number(column) + " AS x FROM " + side + ")", row -> {
-                        for (int i = 0; i < edges.length; i++) {
-                            counts[i] = row.getLong(i + 1);
-                        }
-                        return true;
-                    });
+                    .query(
+                            "SELECT " + filters + " FROM (SELECT " + number(column) + " AS x FROM " + side + ")",
+                            row -> {
+                                for (int i = 0; i < edges.length; i++) {
+                                    counts[i] = row.getLong(i + 1);
+                                }
+                                return true;
+                            });
         }
         return counts;
     }
@@ -176,8 +179,7 @@ final class Shifts {
     private static List<ColumnShift> adjusted(List<ColumnShift> shifts) {
         List<Integer> order = IntStream.range(0, shifts.size())
                 .boxed()
-                .sorted(Comparator.comparingDouble(
-                                (Integer i) -> shifts.get(i).p())
+                .sorted(Comparator.comparingDouble((Integer i) -> shifts.get(i).p())
                         .reversed())
                 .toList();
         List<ColumnShift> adjusted = new ArrayList<>(shifts);

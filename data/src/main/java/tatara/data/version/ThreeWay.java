@@ -85,8 +85,7 @@ final class ThreeWay implements AutoCloseable {
     }
 
     void prepare() {
-        new Pair(lake, base, theirs)
-                .checkUnique(new Pair(lake, base, theirs).positions(rowKey.columns()));
+        new Pair(lake, base, theirs).checkUnique(new Pair(lake, base, theirs).positions(rowKey.columns()));
         new Pair(lake, base, ours).checkUnique(new Pair(lake, base, ours).positions(rowKey.columns()));
         lake.engine()
                 .execute("CREATE TABLE " + delta + " AS SELECT " + list(key, "coalesce(o.c%1$d, b.c%1$d) AS k%1$d")
@@ -132,7 +131,9 @@ final class ThreeWay implements AutoCloseable {
     }
 
     private static String more(List<Integer> columns, String form) {
-        return columns.stream().map(i -> ", " + String.format(Locale.ROOT, form, i)).collect(Collectors.joining());
+        return columns.stream()
+                .map(i -> ", " + String.format(Locale.ROOT, form, i))
+                .collect(Collectors.joining());
     }
 
     private static String and(List<Integer> columns, String form) {
@@ -175,7 +176,8 @@ final class ThreeWay implements AutoCloseable {
     }
 
     private static String merged(int i, boolean oursWins) {
-        String keep = oursWins ? "t" + i + " IS DISTINCT FROM b" + i + " AND NOT " + clash(i)
+        String keep = oursWins
+                ? "t" + i + " IS DISTINCT FROM b" + i + " AND NOT " + clash(i)
                 : "t" + i + " IS DISTINCT FROM b" + i;
         return "CASE WHEN oh IS NULL OR (" + keep + ") THEN t" + i + " ELSE o" + i + " END";
     }
@@ -191,8 +193,9 @@ final class ThreeWay implements AutoCloseable {
     /** A name for the flag of deleted rows that no column has. */
     String goneName() {
         String name = "gone";
-        List<String> taken =
-                columns.stream().map(column -> column.name().toLowerCase(Locale.ROOT)).toList();
+        List<String> taken = columns.stream()
+                .map(column -> column.name().toLowerCase(Locale.ROOT))
+                .toList();
         while (taken.contains(name)) {
             name += "_";
         }

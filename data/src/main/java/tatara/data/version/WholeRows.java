@@ -55,8 +55,8 @@ final class WholeRows {
 
     private Difference.RowChanges counted() {
         String changed = IntStream.range(0, pair.shared().size())
-                .mapToObj(i -> ", count(*) FILTER (b.n = -1 AND a.n = 1 AND b.c" + i + " IS DISTINCT FROM a.c" + i
-                        + ")")
+                .mapToObj(
+                        i -> ", count(*) FILTER (b.n = -1 AND a.n = 1 AND b.c" + i + " IS DISTINCT FROM a.c" + i + ")")
                 .collect(Collectors.joining());
         return pair.engine()
                 .first(
@@ -112,9 +112,8 @@ final class WholeRows {
                         Optional.ofNullable(row.getString(5 + 3 * i))));
             }
         }
-        Difference.Kind kind = added
-                ? Difference.Kind.ADDED
-                : removed ? Difference.Kind.REMOVED : Difference.Kind.CHANGED;
+        Difference.Kind kind =
+                added ? Difference.Kind.ADDED : removed ? Difference.Kind.REMOVED : Difference.Kind.CHANGED;
         return new Difference.RowChange(kind, List.of(), cells, row.getLong(3));
     }
 }

@@ -49,8 +49,7 @@ class DifferencesTest {
         Set<Integer> planted = planted();
         TableRef before = lake.replace("raw", "p.people", PEOPLE);
         TableRef after = lake.replace("raw", "p.people", changed(planted, "*", PEOPLE));
-        Difference difference =
-                new Differences(lake).between(before, after, RowKey.given(List.of("ID")), 1000, false);
+        Difference difference = new Differences(lake).between(before, after, RowKey.given(List.of("ID")), 1000, false);
         assertThat(difference.columns()).isEmpty();
         Difference.RowChanges rows = difference.rows();
         assertThat(List.of(rows.added(), rows.removed(), rows.changed())).containsExactly(0L, 0L, 100L);
@@ -70,15 +69,17 @@ class DifferencesTest {
         Set<Integer> planted = planted();
         String plain = "SELECT * EXCLUDE (id) FROM (" + PEOPLE + ")";
         TableRef before = lake.replace("raw", "p.people", plain);
-        TableRef after = lake.replace(
-                "raw", "p.people", "SELECT * EXCLUDE (id) FROM (" + changed(planted, "*", PEOPLE) + ")");
+        TableRef after =
+                lake.replace("raw", "p.people", "SELECT * EXCLUDE (id) FROM (" + changed(planted, "*", PEOPLE) + ")");
         TableRef reversed = lake.replace("raw", "p.people", plain + " ORDER BY gain, rich, age");
         Difference.RowChanges rows = new Differences(lake)
                 .between(before, after, RowKey.none(), 1000, false)
                 .rows();
         assertThat(rows.added()).isEqualTo(rows.removed());
         assertThat(rows.added() + rows.changed()).isEqualTo(100);
-        assertThat(rows.examples().stream().mapToLong(Difference.RowChange::times).sum())
+        assertThat(rows.examples().stream()
+                        .mapToLong(Difference.RowChange::times)
+                        .sum())
                 .isEqualTo(rows.added() + rows.removed() + rows.changed());
         assertThat(rows.examples().stream().filter(row -> row.kind() != Difference.Kind.REMOVED))
                 .allSatisfy(row -> assertThat(row.cells())
@@ -137,16 +138,20 @@ class DifferencesTest {
     void a_shifted_distribution_stands_out_and_samples_of_one_population_do_not() {
         TableRef first = lake.replace("raw", "p.t", population(0, 3000));
         TableRef second = lake.replace("raw", "p.t", population(10_000, 2000));
-        List<ColumnShift> same =
-                new Differences(lake).between(first, second, RowKey.none(), 0, true).shifts();
+        List<ColumnShift> same = new Differences(lake)
+                .between(first, second, RowKey.none(), 0, true)
+                .shifts();
         assertThat(same).hasSize(40);
         assertThat(same.stream().filter(shift -> shift.p() < 0.05).count()).isLessThanOrEqualTo(6);
         assertThat(same).allSatisfy(shift -> assertThat(shift.adjusted()).isGreaterThan(0.01));
         TableRef moved = lake.replace(
-                "raw", "p.t", "SELECT * REPLACE (c3 + 0.15 AS c3, CASE WHEN c21 = 'v1' THEN NULL ELSE c21 END AS c21)"
-                        + " FROM (" + population(20_000, 3000) + ")");
-        List<ColumnShift> shifts =
-                new Differences(lake).between(first, moved, RowKey.none(), 0, true).shifts();
+                "raw",
+                "p.t",
+                "SELECT * REPLACE (c3 + 0.15 AS c3, CASE WHEN c21 = 'v1' THEN NULL ELSE c21 END AS c21)" + " FROM ("
+                        + population(20_000, 3000) + ")");
+        List<ColumnShift> shifts = new Differences(lake)
+                .between(first, moved, RowKey.none(), 0, true)
+                .shifts();
         assertThat(shifts.stream()
                         .filter(shift -> shift.adjusted() < 0.001)
                         .map(ColumnShift::column)
@@ -191,5 +196,4 @@ class DifferencesTest {
         }
         return ids;
     }
-
 }

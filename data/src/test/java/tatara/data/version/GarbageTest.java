@@ -32,23 +32,25 @@ class GarbageTest {
             TableRef gone = lake.replace("raw", "p.t", "SELECT 3 AS id");
             TableRef forked = lake.replace("raw", "p.t", "SELECT 4 AS id");
             lake.history().branch("raw", "p.t", "try", "main");
-            lake.append(
-                    lake.engine(), "raw", "p.t", "SELECT 5 AS id", tatara.data.lake.Target.branch("try", Map.of()));
+            lake.append(lake.engine(), "raw", "p.t", "SELECT 5 AS id", tatara.data.lake.Target.branch("try", Map.of()));
             TableRef current = lake.replace("raw", "p.t", "SELECT 6 AS id");
             Garbage garbage = new Garbage(lake, LATER);
             Holds none = Holds.read(home);
-            assertThat(sweep(garbage, lake, needed, Duration.ofDays(90), none, false).dropped())
+            assertThat(sweep(garbage, lake, needed, Duration.ofDays(90), none, false)
+                            .dropped())
                     .isEmpty();
             Garbage.Swept dry = sweep(garbage, lake, needed, Duration.ofDays(7), none, true);
             assertThat(dry.dropped()).containsExactly(gone.snapshot());
             assertThat(dry.bytes()).isPositive();
             assertThat(lake.history().all("raw", "p.t")).hasSize(6);
             Files.writeString(
-                    home.resolve("lake/holds.yaml"), "holds:\n  - table: p\n    reason: lawsuit\n    until: 2999-01-01\n");
+                    home.resolve("lake/holds.yaml"),
+                    "holds:\n  - table: p\n    reason: lawsuit\n    until: 2999-01-01\n");
             Garbage.Swept held = sweep(garbage, lake, needed, Duration.ofDays(7), Holds.read(home), false);
             assertThat(held.hold()).contains("lawsuit");
             assertThat(lake.history().all("raw", "p.t")).hasSize(6);
-            Files.writeString(home.resolve("lake/holds.yaml"), "holds:\n  - table: p\n    reason: x\n    until: soon\n");
+            Files.writeString(
+                    home.resolve("lake/holds.yaml"), "holds:\n  - table: p\n    reason: x\n    until: soon\n");
             assertThatThrownBy(() -> Holds.read(home)).hasMessageContaining("until");
             assertThat(sweep(garbage, lake, needed, Duration.ofDays(7), none, false)
                             .dropped())

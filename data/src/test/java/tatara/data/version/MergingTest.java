@@ -64,10 +64,14 @@ class MergingTest {
 
     @Test
     void what_only_one_branch_changed_is_taken_cell_by_cell() {
-        change("try", "SELECT 1 AS id, 11 AS a, 'b1' AS b, false AS gone UNION ALL SELECT 2, 0, '', true"
-                + " UNION ALL SELECT 9, 90, 'new', false UNION ALL SELECT 5, 50, 'both', false");
-        change("main", "SELECT 1 AS id, 10 AS a, 'main' AS b, false AS gone UNION ALL SELECT 3, 0, '', true"
-                + " UNION ALL SELECT 5, 50, 'both', false");
+        change(
+                "try",
+                "SELECT 1 AS id, 11 AS a, 'b1' AS b, false AS gone UNION ALL SELECT 2, 0, '', true"
+                        + " UNION ALL SELECT 9, 90, 'new', false UNION ALL SELECT 5, 50, 'both', false");
+        change(
+                "main",
+                "SELECT 1 AS id, 10 AS a, 'main' AS b, false AS gone UNION ALL SELECT 3, 0, '', true"
+                        + " UNION ALL SELECT 5, 50, 'both', false");
         Merging.Merged merged = merge(Optional.empty());
         assertThat(merged.conflicts()).isZero();
         assertThat(merged.rows()).isEqualTo(3);
@@ -76,18 +80,21 @@ class MergingTest {
         assertThat(merge(Optional.empty()).rows()).isEqualTo(1);
         assertThat(rows("main")).contains("4|41|b4", "1|11|main");
         assertThat(merge(Optional.empty()).result()).isEmpty();
-        Merging.Merged back =
-                new Merging(lake).merge("raw", "p.t", "main", "try", Optional.of(ID), Optional.empty());
+        Merging.Merged back = new Merging(lake).merge("raw", "p.t", "main", "try", Optional.of(ID), Optional.empty());
         assertThat(back.conflicts()).isZero();
         assertThat(rows("try")).isEqualTo(rows("main"));
     }
 
     @Test
     void conflicts_are_reported_with_all_values_and_nothing_is_written() {
-        change("try", "SELECT 1 AS id, 11 AS a, 'x' AS b, false AS gone UNION ALL SELECT 2, 0, '', true"
-                + " UNION ALL SELECT 7, 70, 'theirs', false");
-        change("main", "SELECT 1 AS id, 12 AS a, 'x' AS b, false AS gone UNION ALL SELECT 2, 21, 'b2', false"
-                + " UNION ALL SELECT 7, 70, 'ours', false");
+        change(
+                "try",
+                "SELECT 1 AS id, 11 AS a, 'x' AS b, false AS gone UNION ALL SELECT 2, 0, '', true"
+                        + " UNION ALL SELECT 7, 70, 'theirs', false");
+        change(
+                "main",
+                "SELECT 1 AS id, 12 AS a, 'x' AS b, false AS gone UNION ALL SELECT 2, 21, 'b2', false"
+                        + " UNION ALL SELECT 7, 70, 'ours', false");
         List<String> before = rows("main");
         Merging.Merged merged = merge(Optional.empty());
         assertThat(merged.conflicts()).isEqualTo(3);
@@ -106,10 +113,14 @@ class MergingTest {
 
     @Test
     void theirs_wins_if_told_so() {
-        change("try", "SELECT 1 AS id, 11 AS a, 'x' AS b, false AS gone UNION ALL SELECT 2, 0, '', true"
-                + " UNION ALL SELECT 3, 31, 'b3', false");
-        change("main", "SELECT 1 AS id, 12 AS a, 'y' AS b, false AS gone UNION ALL SELECT 2, 21, 'b2', false"
-                + " UNION ALL SELECT 3, 0, '', true");
+        change(
+                "try",
+                "SELECT 1 AS id, 11 AS a, 'x' AS b, false AS gone UNION ALL SELECT 2, 0, '', true"
+                        + " UNION ALL SELECT 3, 31, 'b3', false");
+        change(
+                "main",
+                "SELECT 1 AS id, 12 AS a, 'y' AS b, false AS gone UNION ALL SELECT 2, 21, 'b2', false"
+                        + " UNION ALL SELECT 3, 0, '', true");
         merge(Optional.of(Merging.Take.THEIRS));
         assertThat(rows("main")).containsExactly("0|0|b0", "1|11|x", "3|31|b3", "4|40|b4", "5|50|b5");
     }
@@ -161,8 +172,8 @@ class MergingTest {
 
     @Test
     void unknown_branches_and_keys_are_refused() {
-        assertThatThrownBy(() -> new Merging(lake)
-                        .merge("raw", "p.t", "none", "main", Optional.of(ID), Optional.empty()))
+        assertThatThrownBy(
+                        () -> new Merging(lake).merge("raw", "p.t", "none", "main", Optional.of(ID), Optional.empty()))
                 .hasMessageContaining("no branch");
         assertThatThrownBy(() -> new Merging(lake)
                         .merge("raw", "p.t", "try", "main", Optional.of(RowKey.given(List.of("x"))), Optional.empty()))
