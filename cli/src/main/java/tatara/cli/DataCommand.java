@@ -8,7 +8,13 @@ import picocli.CommandLine.Spec;
         name = "data",
         mixinStandardHelpOptions = true,
         description = "Tables: where they come from, what they hold, their versions, contracts and lineage.",
-        subcommands = {CommandLine.HelpCommand.class})
+        subcommands = {
+            DataContractCommand.class,
+            DataCheckCommand.class,
+            DataReplayCommand.class,
+            DataQualityCommand.class,
+            CommandLine.HelpCommand.class
+        })
 final class DataCommand implements Runnable {
     @Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

@@ -11,6 +11,7 @@ import tatara.core.port.ModelRegistry;
 import tatara.core.run.EventSink;
 import tatara.data.lake.Lake;
 import tatara.pipeline.Catalogue;
+import tatara.pipeline.Contracts;
 import tatara.pipeline.Pipelines;
 import tatara.pipeline.Predictions;
 import tatara.pipeline.Serving;
@@ -61,6 +62,10 @@ final class Wiring implements AutoCloseable {
 
     Clock clock() {
         return clock;
+    }
+
+    Contracts contracts() {
+        return new Contracts(workspace, lake, clock);
     }
 
     Predictions predictions() {
