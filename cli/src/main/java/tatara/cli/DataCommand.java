@@ -21,6 +21,10 @@ import picocli.CommandLine.Spec;
             DataGcCommand.class,
             DataErrorsCommand.class,
             DataProfileCommand.class,
+            DataContractCommand.class,
+            DataCheckCommand.class,
+            DataReplayCommand.class,
+            DataQualityCommand.class,
             CommandLine.HelpCommand.class
         })
 final class DataCommand implements Runnable {

@@ -30,6 +30,7 @@ import tatara.data.source.remote.RemoteCopies;
 import tatara.data.source.remote.SecretReferences;
 import tatara.data.profile.FileProfiler;
 import tatara.pipeline.Catalogue;
+import tatara.pipeline.Contracts;
 import tatara.pipeline.Pipelines;
 import tatara.pipeline.Predictions;
 import tatara.pipeline.Serving;
@@ -99,6 +100,10 @@ final class Wiring implements AutoCloseable {
 
     Clock clock() {
         return clock;
+    }
+
+    Contracts contracts() {
+        return new Contracts(workspace, lake, clock);
     }
 
     Predictions predictions() {

@@ -159,7 +159,7 @@ public final class SchemaEvolution {
         return 1 - distance;
     }
 
-    /** One less the edits that make one name of the other, by the longer length; or how much of the longer one the shorter is. */
+    /** One less the edits that make one name of the other, by the longer length; 0.6 at least if one is a part of the other. */
     private static double alike(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
         String b = other.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
@@ -181,6 +181,7 @@ public final class SchemaEvolution {
                 diagonal = above;
             }
         }
-        return 1 - (double) row[b.length()] / longest;
+        boolean inside = Math.min(a.length(), b.length()) >= 3 && (a.contains(b) || b.contains(a));
+        return Math.max(inside ? 0.6 : 0, 1 - (double) row[b.length()] / longest);
     }
 }

@@ -26,7 +26,7 @@ import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
 
 /**
- * Measures contracts on tables of the lake (D2). All rules about single rows are one aggregate scan (one for every {@value #BATCH} rules);
+ * Measures contracts on tables of the lake (D2). Rules about single rows are aggregate scans of the columns they read, {@value #BATCH} rules at a time;
  * a rule about several rows is an aggregate by the 64-bit hash of its columns. Memory is the engine's, which spills. Rows are told by
  * their position {@code _row}. Same rows, same verdicts. Thread-safe.
  */
@@ -34,7 +34,7 @@ public final class Validation {
     /** Examples kept of each rule. */
     public static final int EXAMPLES = 5;
 
-    private static final int BATCH = 200;
+    private static final int BATCH = 16;
 
     private final Lake lake;
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
 import tatara.data.lake.AtomicFile;
@@ -52,8 +53,17 @@ public final class QuarantineFile {
         }
     }
 
+    /** Removes rows. */
+    public void remove(Predicate<QuarantinedRow> removed) {
+        replace(row -> !removed.test(row), sink -> {});
+    }
+
     /** Replaces the rows that break rules; rows that could not be read stay. No file is left if there are none of either. */
     public void replaceRuled(Consumer<Consumer<QuarantinedRow>> rows) {
+        replace(row -> row.rule().equals(QuarantinedRow.READABLE), rows);
+    }
+
+    private void replace(Predicate<QuarantinedRow> kept, Consumer<Consumer<QuarantinedRow>> rows) {
         Path temporary = AtomicFile.temporary(file);
         long[] count = {0};
         try {
@@ -69,7 +79,7 @@ public final class QuarantineFile {
                     }
                 };
                 forEach(row -> {
-                    if (row.rule().equals(QuarantinedRow.READABLE)) {
+                    if (kept.test(row)) {
                         sink.accept(row);
                     }
                 });

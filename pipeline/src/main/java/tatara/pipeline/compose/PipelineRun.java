@@ -19,6 +19,7 @@ import tatara.pipeline.execute.AtomicFile;
 import tatara.pipeline.execute.Recorder;
 import tatara.pipeline.outcome.HandoffRecord;
 import tatara.pipeline.outcome.Latest;
+import tatara.pipeline.outcome.Replayed;
 import tatara.pipeline.outcome.RunOutcome;
 
 /** One run, from what was asked to what came of it: the four phases in their order. */
@@ -54,6 +55,11 @@ public final class PipelineRun {
     public RunOutcome fromSpec(Spec spec) {
         return run.workspace()
                 .locked(spec.name(), () -> phases(spec, new DataPhase(run, spec.name()).look(spec.data())));
+    }
+
+    /** Tries the rows of a table again that were set aside, with what people corrected. */
+    public Replayed replay(Spec spec, String table) {
+        return run.workspace().locked(spec.name(), () -> new Replay(run, spec).table(table));
     }
 
     private RunOutcome phases(Spec spec, DataPhase.Found found) {
