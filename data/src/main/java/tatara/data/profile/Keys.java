@@ -32,7 +32,7 @@ final class Keys {
     /** Keys of the rows looked at; single ones are of all rows. */
     List<CandidateKey> find(List<String> notes) {
         List<CandidateKey> found = new ArrayList<>();
-        profile.keys().forEach(key -> found.add(new CandidateKey(List.of(key), true, profile.rows())));
+        profile.keys().forEach(key -> found.add(new CandidateKey(List.of(key), true, (double) profile.rows())));
         List<LookedColumn> parts = new ArrayList<>();
         for (LookedColumn column : table.columns()) {
             if (mayBePart(column)) {

@@ -55,7 +55,7 @@ record PairMeasure(double value, double linear, double chance, long rows) {
         double products = 0;
         for (int row = 0; row < x.length; row++) {
             double product = x[row] * y[row];
-            if (product == product) {
+            if (!Double.isNaN(product)) {
                 count++;
                 sumX += x[row];
                 sumY += y[row];
@@ -82,7 +82,7 @@ record PairMeasure(double value, double linear, double chance, long rows) {
         for (int row = 0; row < category.codes().length; row++) {
             int code = category.codes()[row];
             double value = number.numbers()[row];
-            if (code >= 0 && value == value) {
+            if (code >= 0 && !Double.isNaN(value)) {
                 sums[code] += value;
                 counts[code]++;
                 rows++;

@@ -31,7 +31,7 @@ final class StopWords {
     private StopWords() {}
 
     private static Map.Entry<String, Set<String>> words(String language, String words) {
-        return Map.entry(language, Set.copyOf(Arrays.asList(words.split(" "))));
+        return Map.entry(language, Set.copyOf(Arrays.asList(words.split(" ", -1))));
     }
 
     /**
@@ -47,7 +47,7 @@ final class StopWords {
         long all = 0;
         for (int i = 0; i < texts.size(); i += step) {
             Set<String> seen = new HashSet<>();
-            for (String word : SPLIT.split(texts.get(i).toLowerCase(Locale.ROOT))) {
+            for (String word : SPLIT.split(texts.get(i).toLowerCase(Locale.ROOT), -1)) {
                 for (Map.Entry<String, Set<String>> language : WORDS.entrySet()) {
                     if (language.getValue().contains(word)) {
                         words.merge(language.getKey(), (long) counts[i], Long::sum);
