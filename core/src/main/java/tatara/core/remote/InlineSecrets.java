@@ -11,6 +11,7 @@ import tatara.core.error.TataraException;
 public final class InlineSecrets {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
     private static final Pattern USER = Pattern.compile("^([A-Za-z][A-Za-z0-9+.:-]*//)([^/?#]*:[^/?#]*)@");
+    private static final Pattern WEB_USER = Pattern.compile("^(?i:(https?:/+))([^/?#]*)@");
     private static final Pattern PAIR = Pattern.compile("([?&#;])([^=&#?;]+)=([^&#;]*)");
     private static final Set<String> NAMES = Set.of(
             "sig",
@@ -35,6 +36,9 @@ public final class InlineSecrets {
             ".*(signature|token|secret|secretkey|password|apikey|accesskey|accountkey|sharedkey|credential)");
     private static final Pattern REFERENCE = Pattern.compile("(env|file|vault):.*", Pattern.DOTALL);
 
+    /** What a shorter value named {@code key} holds is a word. */
+    private static final int SHORTEST_KEY = 16;
+
     private InlineSecrets() {}
 
     /** Whether a text has the form of a reference, see {@link tatara.core.port.Secrets}. */
@@ -47,8 +51,8 @@ public final class InlineSecrets {
         if (!SCHEME.matcher(location).lookingAt()) {
             return;
         }
-        if (USER.matcher(location).find()) {
-            throw refused("the location holds a user and a password", location, "user=NAME&password=env:NAME");
+        if (USER.matcher(location).find() || WEB_USER.matcher(location).find()) {
+            throw refused("the location holds a user or a password", location, "user=NAME&password=env:NAME");
         }
         Matcher pairs = PAIR.matcher(location);
         while (pairs.find()) {
@@ -61,7 +65,8 @@ public final class InlineSecrets {
 
     /** The location with {@code …} in the place of every credential. */
     public static String hidden(String location) {
-        String withoutUser = USER.matcher(location).replaceAll("$1…@");
+        String withoutPassword = USER.matcher(location).replaceAll("$1…@");
+        String withoutUser = WEB_USER.matcher(withoutPassword).replaceAll("$1…@");
         return PAIR.matcher(withoutUser)
                 .replaceAll(pair -> Matcher.quoteReplacement(
                         isSecret(pair.group(2), pair.group(3)) ? pair.group(1) + pair.group(2) + "=…" : pair.group()));
@@ -69,8 +74,10 @@ public final class InlineSecrets {
 
     private static boolean isSecret(String name, String value) {
         String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        boolean word = plain.equals("key") && value.length() < SHORTEST_KEY;
         return !value.isEmpty()
                 && !isReference(value)
+                && !word
                 && (NAMES.contains(plain) || ENDINGS.matcher(plain).matches());
     }
 

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import tatara.core.error.CoreErrorCode;
 import tatara.core.error.Fault;
@@ -35,7 +35,7 @@ final class Fetching {
     private final CopyRecords records;
     private final LongConsumer progress;
     private final AtomicLong bytes = new AtomicLong();
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicReference<TataraException> failure = new AtomicReference<>();
 
     /** @param progress hears the bytes of all objects that are there so far */
     Fetching(Connector connector, Secrets secrets, Path root, CopyRecords records, LongConsumer progress) {
@@ -64,15 +64,14 @@ final class Fetching {
             try {
                 future.get();
             } catch (ExecutionException e) {
-                stopped.set(true);
-                if (e.getCause() instanceof TataraException known) {
-                    throw known;
+                TataraException first = failure.get();
+                if (first != null) {
+                    throw first;
                 }
                 throw new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
-                stopped.set(true);
                 Thread.currentThread().interrupt();
-                throw cancelled();
+                throw stopped();
             }
         }
     }
@@ -86,7 +85,16 @@ final class Fetching {
         }
     }
 
-    private void fetch(String path, RemoteObject first) {
+    private void fetch(String path, RemoteObject object) {
+        try {
+            copy(path, object);
+        } catch (TataraException e) {
+            failure.compareAndSet(null, e);
+            throw e;
+        }
+    }
+
+    private void copy(String path, RemoteObject first) {
         Path target = root.resolve(path);
         RemoteObject object = first;
         for (int changes = 0; ; changes++) {
@@ -99,7 +107,6 @@ final class Fetching {
                 throw StorageFailure.of(e, target);
             } catch (TataraException e) {
                 if (e.code() != RemoteErrorCode.OBJECT_CHANGED || changes >= MOST_CHANGES) {
-                    stopped.set(true);
                     throw e;
                 }
                 object = now(object);
@@ -125,12 +132,17 @@ final class Fetching {
 
         @Override
         public void accept(long there) {
-            if (stopped.get()) {
-                throw cancelled();
+            if (failure.get() != null) {
+                throw stopped();
             }
             progress.accept(bytes.addAndGet(there - before));
             before = there;
         }
+    }
+
+    private TataraException stopped() {
+        failure.compareAndSet(null, cancelled());
+        return cancelled();
     }
 
     private static TataraException cancelled() {

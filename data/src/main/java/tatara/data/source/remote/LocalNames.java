@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tatara.core.port.RemoteObject;
 
 /**
@@ -21,6 +23,7 @@ import tatara.core.port.RemoteObject;
  */
 final class LocalNames {
     private static final int LONGEST_BYTES = 200;
+    private static final Pattern ENDING = Pattern.compile("(\\.[A-Za-z0-9]{1,8}){1,2}$");
 
     private final Set<String> files = new HashSet<>();
     private final Set<String> folders = new HashSet<>();
@@ -32,15 +35,21 @@ final class LocalNames {
      * and the empty objects that stand for a folder, are left out, as they are in local folders.
      */
     static Map<String, RemoteObject> of(List<RemoteObject> objects) {
+        List<RemoteObject> data = objects.stream()
+                .filter(object -> !isFolder(object))
+                .filter(object -> objects.size() == 1 || !isHidden(object.name()))
+                .toList();
         LocalNames names = new LocalNames();
+        data.forEach(object -> names.reserveFolders(safe(object.name())));
         Map<String, RemoteObject> byPath = new LinkedHashMap<>();
-        for (RemoteObject object : objects) {
-            boolean marker = object.name().isEmpty() || object.name().endsWith("/");
-            if (!marker && (objects.size() == 1 || !isHidden(object.name()))) {
-                byPath.put(names.free(object), object);
-            }
-        }
+        data.forEach(object -> byPath.put(names.free(object), object));
         return byPath;
+    }
+
+    /** Whether an object only stands for a folder, as consoles and Hadoop write them. */
+    private static boolean isFolder(RemoteObject object) {
+        String name = object.name();
+        return name.isEmpty() || name.endsWith("/") || (object.bytes() == 0 && name.endsWith("_$folder$"));
     }
 
     private static boolean isHidden(String name) {
@@ -53,39 +62,33 @@ final class LocalNames {
         return false;
     }
 
-    private String free(RemoteObject object) {
+    private static String safe(String name) {
         List<String> parts = new ArrayList<>();
-        for (String part : object.name().split("/", -1)) {
+        for (String part : name.split("/", -1)) {
             parts.add(segment(part));
         }
-        String path = String.join("/", parts);
-        if (isTaken(path)) {
-            int last = parts.size() - 1;
-            parts.set(last, marked(parts.get(last), object.uri()));
-            path = String.join("/", parts);
-        }
-        if (isTaken(path)) {
-            path = "%/" + hash(object.uri()) + "/" + parts.get(parts.size() - 1);
-        }
+        return String.join("/", parts);
+    }
+
+    private void reserveFolders(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
-        files.add(lower);
         for (int slash = lower.indexOf('/'); slash >= 0; slash = lower.indexOf('/', slash + 1)) {
             folders.add(lower.substring(0, slash));
         }
+    }
+
+    private String free(RemoteObject object) {
+        String path = safe(object.name());
+        for (int attempt = 0; isTaken(path); attempt++) {
+            path = marked(safe(object.name()), object.uri() + (attempt == 0 ? "" : attempt));
+        }
+        files.add(path.toLowerCase(Locale.ROOT));
         return path;
     }
 
     private boolean isTaken(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
-        if (files.contains(lower) || folders.contains(lower)) {
-            return true;
-        }
-        for (int slash = lower.indexOf('/'); slash >= 0; slash = lower.indexOf('/', slash + 1)) {
-            if (files.contains(lower.substring(0, slash))) {
-                return true;
-            }
-        }
-        return false;
+        return files.contains(lower) || folders.contains(lower);
     }
 
     /** One part of a path, for a text that may hold anything. */
@@ -158,8 +161,7 @@ final class LocalNames {
 
     /** From the first dot of the last two that could be extensions, such as {@code .csv.gz}; empty if there is none. */
     private static String ending(String name) {
-        java.util.regex.Matcher found =
-                java.util.regex.Pattern.compile("(\\.[A-Za-z0-9]{1,8}){1,2}$").matcher(name);
+        Matcher found = ENDING.matcher(name);
         return found.find() && found.start() > 0 ? found.group() : "";
     }
 
