@@ -78,7 +78,10 @@ final class CandidateKeys {
         List<List<String>> keys = new ArrayList<>();
         for (List<String> set : sets) {
             if (keys.size() < MOST_KEYS && isUnique(table, set)) {
-                keys.add(set);
+                keys.add(table.columns().stream()
+                        .map(ColumnProfile::name)
+                        .filter(set::contains)
+                        .toList());
             }
         }
         return keys;

@@ -71,6 +71,12 @@ final class GcsEmulatorTest extends EmulatedStoreContract {
         return "gs://bucket/" + key + "?anonymous=true&endpoint=" + emulator.address();
     }
 
+    /** This server ignores {@code ifGenerationMatch} for content; {@link GcsServer} does not. */
+    @Override
+    protected boolean honoursConditions() {
+        return false;
+    }
+
     @Override
     protected Map<String, String> credentials() {
         return Map.of();
