@@ -17,8 +17,8 @@ import tatara.data.source.remote.RemoteAccess;
 import tatara.data.source.remote.RemoteCopies;
 
 /**
- * What the user's files and folders hold (D1), here or outside of this machine: formats by content, dialects, headers, encodings, tables. Reads from each file its start
- * and, unless it is known unchanged, every byte once for its fingerprint. Thread-safe.
+ * What the user's files and folders hold (D1), here or outside of this machine: formats by content, dialects, headers, encodings,
+ * tables. Reads from each file its start and, unless it is known unchanged, every byte once for its fingerprint. Thread-safe.
  */
 public final class Sources {
     private final Path cache;

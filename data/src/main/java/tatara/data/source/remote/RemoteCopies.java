@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -76,22 +77,31 @@ public final class RemoteCopies {
     public Copied copy(String location) {
         InlineSecrets.refuse(location);
         Connector connector = connector(location);
-        Path home = directory.resolve(LocalNames.hash(location));
-        Path root = home.resolve(folderName(location));
+        Path root = directory.resolve(LocalNames.hash(location)).resolve(folderName(location));
         String step = "copy:" + LocalNames.hash(location);
         long start = nanoTime.getAsLong();
         events.emit(new RunEvent.StepStarted(step, 1, "copy " + shown(location)));
-        try (CopyLock lock = CopyLock.take(home)) {
-            CopyRecords records = new CopyRecords(home.resolve("copies.jsonl"));
-            Outcome outcome = access.offline()
-                    ? offline(location, root, records.read(), step)
-                    : refresh(new Work(location, connector, root, records, step));
+        try {
+            Outcome outcome = locked(location, connector, root, step);
             double seconds = (nanoTime.getAsLong() - start) / 1e9;
             events.emit(new RunEvent.StepFinished(step, 1, seconds, outcome.fetched() == 0, outcome.summary()));
             return outcome.copied();
         } catch (TataraException e) {
             events.emit(new RunEvent.StepFailed(step, 1, e.fault().toString()));
             throw e;
+        }
+    }
+
+    private Outcome locked(String location, Connector connector, Path root, String step) {
+        Path home = Objects.requireNonNull(root.getParent());
+        CopyLock lock = CopyLock.take(home);
+        try {
+            CopyRecords records = new CopyRecords(home.resolve("copies.jsonl"));
+            return access.offline()
+                    ? offline(location, root, records.read(), step)
+                    : refresh(new Work(location, connector, root, records, step));
+        } finally {
+            lock.close();
         }
     }
 
