@@ -20,9 +20,9 @@ final class PredictCommand extends Command {
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "Rows to score. Forecasts may leave it out: the next steps.")
+            description = "Rows to score: a path or a URI. Forecasts may leave it out: the next steps.")
     @Nullable
-    Path input;
+    String input;
 
     @Option(
             names = "--output",
@@ -61,6 +61,13 @@ final class PredictCommand extends Command {
                             .todo("Add --output, or leave --json away"));
         }
         try (Wiring wiring = new Wiring(workspace())) {
+            if (input != null && input.isBlank()) {
+                throw new TataraException(
+                        CliErrorCode.WRONG_USAGE,
+                        Fault.of("--input is empty")
+                                .expecting("a file or a URI")
+                                .todo("Give the rows to score"));
+            }
             BatchJob job =
                     new BatchJob(name, Optional.ofNullable(input), Optional.ofNullable(output), version, explain);
             BatchJob.Result result = wiring.predictions().run(job, terminal::line);

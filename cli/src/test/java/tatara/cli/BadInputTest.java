@@ -124,7 +124,8 @@ class BadInputTest {
         refused(softly, "nul", run(home, "a\0b"), 2, "path of this system");
         refused(softly, "device", run(home, "/dev/zero"), 2, "neither a file nor a folder");
         refused(softly, "empty", run(home, ""), 2, "empty path");
-        refused(softly, "http", run(home, "http://localhost:1/x.csv"), 2, "local path");
+        refused(softly, "unknown scheme", run(home, "ftp://localhost:1/x.csv"), 2, "http://, https://");
+        refused(softly, "credential", run(home, "https://ada:pw@localhost:1/x.csv"), 2, "env:NAME");
         refused(softly, "long", run(home, "/tmp/" + "p".repeat(500)), 2, "no such file");
         data.write("mixed/a.csv", BadData.good());
         data.write("mixed/empty.csv", "");

@@ -17,6 +17,7 @@ import tatara.core.run.EventSink;
 import tatara.core.spec.Request;
 import tatara.core.spec.Spec;
 import tatara.data.lake.Lake;
+import tatara.data.source.remote.RemoteAccess;
 import tatara.pipeline.compose.PipelineRun;
 import tatara.pipeline.compose.RequirementFile;
 import tatara.pipeline.compose.RunContext;
@@ -30,6 +31,7 @@ import tatara.pipeline.execute.Recorder;
 import tatara.pipeline.execute.RunSettings;
 import tatara.pipeline.execute.TextFile;
 import tatara.pipeline.execute.Workspace;
+import tatara.pipeline.outcome.Replayed;
 import tatara.pipeline.outcome.RunOutcome;
 
 /** Starts runs. The way of a run, phase by phase, is in {@link PipelineRun}. */
@@ -39,6 +41,7 @@ public final class Pipelines {
 
     private final Workspace workspace;
     private final Lazy<Lake> lake;
+    private final RemoteAccess remote;
     private final Lazy<ModelRegistry> registry;
     private final EventSink listener;
     private final Function<RunOutcome, String> report;
@@ -46,6 +49,7 @@ public final class Pipelines {
     private final LongSupplier nanoTime;
 
     /**
+     * @param remote reads data from outside this machine
      * @param listener hears every event, beside the log
      * @param report renders a run for people
      * @param nanoTime monotonic clock
@@ -53,6 +57,7 @@ public final class Pipelines {
     public Pipelines(
             Workspace workspace,
             Lazy<Lake> lake,
+            RemoteAccess remote,
             Lazy<ModelRegistry> registry,
             EventSink listener,
             Function<RunOutcome, String> report,
@@ -60,6 +65,7 @@ public final class Pipelines {
             LongSupplier nanoTime) {
         this.workspace = workspace;
         this.lake = lake;
+        this.remote = remote;
         this.registry = registry;
         this.listener = listener;
         this.report = report;
@@ -92,7 +98,16 @@ public final class Pipelines {
         return within(settings, run -> run.fromSpec(spec));
     }
 
-    private RunOutcome within(RunSettings settings, Function<PipelineRun, RunOutcome> work) {
+    /**
+     * Tries the rows of a table again that were set aside: with corrected cells from the quarantine file, and the hand-off as it is now. Rows that
+     * pass are in the processed table afterwards; models learn of them with the next run.
+     */
+    public Replayed replay(String name, String table, RunSettings settings) {
+        Spec spec = new Catalogue(workspace).spec(name);
+        return within(settings, run -> run.replay(spec, table));
+    }
+
+    private <T> T within(RunSettings settings, Function<PipelineRun, T> work) {
         workspace.create();
         String id = RUN_ID.format(clock.instant());
         ArtifactStore store = new ArtifactStore(workspace.artifacts());
@@ -102,7 +117,8 @@ public final class Pipelines {
             List<EventSink> sinks = List.of(log, recorder, listener);
             EventSink all = event -> sinks.forEach(sink -> sink.emit(event));
             try (Execution execution = new Execution(store, all, settings.threads(), nanoTime)) {
-                RunContext context = new RunContext(workspace, execution, lake, registry, settings, clock);
+                RunContext context =
+                        new RunContext(workspace, execution, lake, remote, registry, settings, clock, nanoTime);
                 return work.apply(new PipelineRun(context, id, recorder, report, nanoTime));
             }
         } catch (IOException e) {

@@ -15,9 +15,12 @@ import tatara.core.frame.Schema;
 import tatara.core.frame.TextColumn;
 import tatara.core.frame.TimeColumn;
 import tatara.core.port.ModelRegistry;
+import tatara.core.run.EventSink;
 import tatara.core.spec.Task;
 import tatara.data.source.Sources;
 import tatara.data.source.TableWriter;
+import tatara.data.source.remote.RemoteAccess;
+import tatara.data.source.remote.RemoteCopies;
 import tatara.model.bundle.ModelBundle;
 import tatara.pipeline.execute.ExecuteErrorCode;
 import tatara.pipeline.execute.Lazy;
@@ -28,11 +31,14 @@ import tatara.serve.batch.BatchPrediction;
 public final class Predictions {
     private final Workspace workspace;
     private final Lazy<ModelRegistry> registry;
+    private final RemoteAccess remote;
     private final LongSupplier nanoTime;
 
-    public Predictions(Workspace workspace, Lazy<ModelRegistry> registry, LongSupplier nanoTime) {
+    /** @param remote reads rows from outside this machine */
+    public Predictions(Workspace workspace, Lazy<ModelRegistry> registry, RemoteAccess remote, LongSupplier nanoTime) {
         this.workspace = workspace;
         this.registry = registry;
+        this.remote = remote;
         this.nanoTime = nanoTime;
     }
 
@@ -61,7 +67,8 @@ public final class Predictions {
 
     private FrameSource rows(BatchJob job, ModelBundle bundle) {
         if (job.input().isPresent()) {
-            return new Sources(workspace.cache()).frames(job.input().get().toString());
+            RemoteCopies copies = new RemoteCopies(workspace.cache(), remote, EventSink.none(), nanoTime);
+            return new Sources(workspace.cache(), copies).frames(job.input().get());
         }
         if (bundle.signature().task() == Task.FORECAST) {
             return FrameSource.of(bundle.horizonFrame());

@@ -19,6 +19,18 @@ public enum DataErrorCode implements ErrorCode {
     RECORD_TOO_LONG(ErrorType.DATA),
     /** A snapshot or table that the lake does not hold. */
     TABLE_NOT_FOUND(ErrorType.DATA),
+    /** No such version, tag or branch of a table. */
+    VERSION_NOT_FOUND(ErrorType.USER),
+    /** A name for a version that cannot be given: taken, malformed, or needed. */
+    REFERENCE_REFUSED(ErrorType.USER),
+    /** A table cannot be partitioned or sorted like that. */
+    LAYOUT_REFUSED(ErrorType.USER),
+    /** A key that more than one row has, or that a row lacks. */
+    KEY_NOT_UNIQUE(ErrorType.DATA),
+    /** Two branches changed the same key in different ways. */
+    MERGE_CONFLICT(ErrorType.DATA),
+    /** Another program changed the table at the same time. */
+    CONCURRENT_WRITE(ErrorType.EXTERNAL),
     /** The SQL engine ran out of the memory it may use. */
     OUT_OF_MEMORY(ErrorType.EXTERNAL),
     /** Reading or writing failed for a reason outside the program. */

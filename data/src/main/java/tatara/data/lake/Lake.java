@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
@@ -22,21 +21,24 @@ import tatara.core.frame.Schema;
 
 /**
  * The tables of a home: Parquet files under Iceberg metadata (D3, D9) in {@code lake/LAYER/PIPELINE/TABLE}, the catalog in
- * {@code lake/catalog.db}. Writing a table replaces its content in one atomic commit; what was there stays as an older snapshot,
- * and a crash before the commit leaves it current. Every table has a column {@code _row} (0-based position, the row's identity), which
+ * {@code lake/catalog.db}. Every write is one atomic commit, which makes a new snapshot; what was there stays as an older one, and a crash
+ * before the commit leaves it current. Every table has a column {@code _row} (0-based position, the row's identity), which
  * is added in the order of writing if what is written has none.
  *
- * <p>Nothing is opened before it is needed. Thread-safe; writers of the same table wait for each other. One process per home.
+ * <p>Nothing is opened before it is needed. Thread-safe; writers of the same table wait for each other, also those in other
+ * processes.
  */
 public final class Lake implements AutoCloseable {
     /** The column that identifies a row. */
     public static final String ROW = "_row";
 
+    /** Property of a version: the versions it was made from, by {@link #input}, with commas between them. */
+    public static final String INPUTS = "inputs";
+
     private final Path home;
     private final Engine.Settings settings;
     private final Engine engine;
     private final SnapshotStore snapshots;
-    private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     private Lake(Path home, Engine.Settings settings) {
         this.home = home;
@@ -87,16 +89,74 @@ public final class Lake implements AutoCloseable {
      * @param reader from {@link #importing}
      */
     public TableRef replace(Engine reader, String layer, String name, String selectSql, String stepKey) {
-        List<TableColumn> columns = reader.query(
-                "DESCRIBE " + selectSql,
-                row -> new TableColumn(row.getString(1), TableColumn.Type.of(row.getString(2))));
-        return write(
-                layer,
-                name,
-                columns,
-                stepKey,
-                (all, target) -> reader.execute("COPY (SELECT " + casts(all, columns) + " FROM (" + selectSql
-                        + "\n) AS written(" + names(columns.size()) + ")) TO " + target));
+        return replace(reader, layer, name, selectSql, stepKey, Target.main(Map.of()));
+    }
+
+    /** Replaces what a branch of a table holds. */
+    public TableRef replace(Engine reader, String layer, String name, String selectSql, String stepKey, Target target) {
+        RowWriter writer = new RowWriter(reader);
+        List<TableColumn> columns = writer.columns(selectSql);
+        return snapshots.change(table(layer, name), target, change -> {
+            writer.replace(change, selectSql, columns);
+            return replaced(change, stepKey);
+        });
+    }
+
+    private static SnapshotContent replaced(TableChange change, String stepKey) {
+        Map<String, String> summary = new HashMap<>();
+        if (!stepKey.isEmpty()) {
+            summary.put(TableChange.STEP, stepKey);
+        }
+        long before = change.content().map(SnapshotContent::rows).orElse(0L);
+        summary.put(TableChange.DELETED, Long.toString(before));
+        summary.put(TableChange.ADDED, Long.toString(change.addedRows()));
+        return change.commit("replace", summary, -1, true);
+    }
+
+    /** Like {@link #append(Engine, String, String, String, Target)} on the branch {@code main}, with the lake's engine. */
+    public TableRef append(String layer, String name, String selectSql, Map<String, String> properties) {
+        return append(engine, layer, name, selectSql, Target.main(properties));
+    }
+
+    /**
+     * Appends the rows of a query, in its order; {@code _row} continues. Columns are matched by name, ignoring case: the table gets
+     * those it lacks, its others are missing in the new rows, and a column whose values do not fit its type is widened (numbers to
+     * DOUBLE, all else to text).
+     *
+     * @param reader the lake's engine, or one from {@link #importing}
+     * @return the new snapshot, also if there was no row
+     */
+    public TableRef append(Engine reader, String layer, String name, String selectSql, Target target) {
+        RowWriter writer = new RowWriter(reader);
+        return snapshots.change(table(layer, name), target, change -> writer.append(change, selectSql, Map.of()));
+    }
+
+    /** Like {@link #apply(Engine, String, String, Upsert, Target)} on the branch {@code main}, with the lake's engine. */
+    public TableRef apply(String layer, String name, Upsert changes) {
+        return apply(engine, layer, name, changes, Target.main(changes.properties()));
+    }
+
+    /**
+     * Changes, inserts and deletes rows by key in one commit. Only files that hold a changed row are written anew; a row keeps its
+     * {@code _row}, new ones continue. Makes the table if there is none.
+     *
+     * @param reader the lake's engine, or one from {@link #importing}
+     * @param target its properties are kept instead of those of the changes
+     * @throws TataraException {@code KEY_NOT_UNIQUE} if the changes, or the table among the changed keys, have a key twice
+     */
+    public TableRef apply(Engine reader, String layer, String name, Upsert changes, Target target) {
+        LakeTable place = table(layer, name);
+        return snapshots.change(place, target, change -> new Upserting(reader, place, change, changes).apply(Map.of()));
+    }
+
+    /** Versions, tags, branches and what else concerns the past of the tables. */
+    public History history() {
+        return new History(home.resolve("lake"), snapshots, engine);
+    }
+
+    /** The current snapshot of every table, by layer and name. */
+    public List<TableRef> tables() {
+        return snapshots.tables();
     }
 
     /** An engine that may also read files below other directories; to be closed. */
@@ -108,12 +168,18 @@ public final class Lake implements AutoCloseable {
 
     /** Replaces a table by streamed frames; one and a half frames at a time are in memory. */
     public TableRef replace(String layer, String name, Schema schema, Consumer<Consumer<Frame>> producer) {
+        return replace(layer, name, schema, producer, Target.main(Map.of()));
+    }
+
+    /** Replaces what a branch of a table holds by streamed frames. */
+    public TableRef replace(
+            String layer, String name, Schema schema, Consumer<Consumer<Frame>> producer, Target target) {
         List<TableColumn> columns = schema.fields().stream()
                 .map(field -> new TableColumn(
                         field.name(),
                         field.name().equals(ROW) ? TableColumn.Type.BIGINT : TableColumn.Type.of(field.kind())))
                 .toList();
-        return replace(layer, name, columns, schema, producer, "");
+        return replace(layer, name, columns, schema, producer, "", target);
     }
 
     /**
@@ -131,7 +197,58 @@ public final class Lake implements AutoCloseable {
             Schema schema,
             Consumer<Consumer<Frame>> producer,
             String stepKey) {
-        return write(layer, name, columns, stepKey, (all, target) -> engine.copy(target, all, schema, producer));
+        return replace(layer, name, columns, schema, producer, stepKey, Target.main(Map.of()));
+    }
+
+    /** Replaces what a branch of a table holds by streamed frames. */
+    public TableRef replace(
+            String layer,
+            String name,
+            List<TableColumn> columns,
+            Schema schema,
+            Consumer<Consumer<Frame>> producer,
+            String stepKey,
+            Target target) {
+        List<TableColumn> all = RowWriter.numbered(columns);
+        return snapshots.change(table(layer, name), target, change -> {
+            List<Integer> fieldIds = change.columns(all);
+            change.removeAll();
+            if (change.isLaidOut()) {
+                staged(change, all, schema, producer);
+            } else {
+                change.write(
+                        directory -> engine.copy(FileSql.target(directory, all, fieldIds), all, schema, producer),
+                        true);
+            }
+            return replaced(change, stepKey);
+        });
+    }
+
+    /** A version as {@link #INPUTS} names it: {@code LAYER/NAME@SNAPSHOT}. */
+    public static String input(TableRef ref) {
+        return ref.layer() + "/" + ref.name() + "@" + ref.snapshot();
+    }
+
+    /** Writes frames to a file first, because they have to be divided and sorted. */
+    private void staged(TableChange change, List<TableColumn> all, Schema schema, Consumer<Consumer<Frame>> producer) {
+        Path file = home.resolve("cache").resolve("frames-" + UUID.randomUUID() + ".parquet");
+        try {
+            Files.createDirectories(home.resolve("cache"));
+            engine.copy(Engine.literal(file.toString()) + " (FORMAT parquet)", all, schema, producer);
+            change.write(engine, "SELECT * FROM read_parquet(" + Engine.literal(file.toString()) + ")", true);
+        } catch (IOException e) {
+            throw StorageFailure.of(e, file);
+        } finally {
+            discard(file);
+        }
+    }
+
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw StorageFailure.of(e, file);
+        }
     }
 
     /** The current snapshot of a table, if there is such a table. */
@@ -151,9 +268,7 @@ public final class Lake implements AutoCloseable {
 
     /** A table expression for a FROM clause that gives the rows of the snapshot, in order. */
     public String from(TableRef ref) {
-        SnapshotContent content = content(ref);
-        String files = content.files().stream().map(Engine::literal).collect(Collectors.joining(", "));
-        return "read_parquet([" + files + "], hive_partitioning = false)";
+        return content(ref).from();
     }
 
     /** Names of the user's columns, in order, without {@code _row}. */
@@ -208,69 +323,11 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    /** Writes rows to a file; the target is the rest of a COPY statement. */
-    private interface Copy {
-        void run(List<TableColumn> columns, String target);
-    }
-
-    private TableRef write(String layer, String name, List<TableColumn> columns, String stepKey, Copy copy) {
-        LakeTable table = table(layer, name);
-        boolean hasRow = columns.stream().anyMatch(column -> column.name().equals(ROW));
-        List<TableColumn> all = new ArrayList<>(columns);
-        if (!hasRow) {
-            all.add(new TableColumn(ROW, TableColumn.Type.BIGINT));
-        }
-        synchronized (locks.computeIfAbsent(layer + "/" + name, key -> new Object())) {
-            try {
-                Files.createDirectories(table.data());
-            } catch (IOException e) {
-                throw StorageFailure.of(e, table.data());
-            }
-            return snapshots.replace(
-                    table, all, stepKey, (file, fieldIds) -> copy.run(all, target(file, all, fieldIds)));
-        }
-    }
-
-    private static String target(Path file, List<TableColumn> columns, List<Integer> fieldIds) {
-        String ids = IntStream.range(0, columns.size())
-                .mapToObj(i -> Engine.quote(columns.get(i).name()) + ": " + fieldIds.get(i))
-                .collect(Collectors.joining(", "));
-        int groupRows = Math.max(2_048, Math.min(122_880, 4_915_200 / columns.size() / 2_048 * 2_048));
-        return Engine.literal(file.toString()) + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE " + groupRows
-                + ", FIELD_IDS {" + ids + "})";
-    }
-
-    private static String casts(List<TableColumn> all, List<TableColumn> given) {
-        return IntStream.range(0, all.size())
-                .mapToObj(i ->
-                        (i < given.size() ? "CAST(c" + i + " AS " + all.get(i).type() + ")" : numbered()) + " AS "
-                                + Engine.quote(all.get(i).name()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String numbered() {
-        return "CAST(row_number() OVER () - 1 AS BIGINT)";
-    }
-
-    private static String names(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
-    }
-
     private SnapshotContent content(TableRef ref) {
         return snapshots.content(table(ref.layer(), ref.name()), ref);
     }
 
     private LakeTable table(String layer, String name) {
-        if (!layer.matches("[a-z][a-z0-9_]*")) {
-            throw new IllegalArgumentException("layer: " + layer + " (expected: lower-case letters)");
-        }
-        int dot = name.indexOf('.');
-        String pipeline = dot < 0 ? "default" : name.substring(0, dot);
-        return new LakeTable(
-                layer.toLowerCase(Locale.ROOT),
-                name,
-                SafeName.of(pipeline),
-                SafeName.of(name.substring(dot + 1)),
-                home.resolve("lake"));
+        return LakeTable.of(home.resolve("lake"), layer, name);
     }
 }

@@ -7,13 +7,22 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.jspecify.annotations.Nullable;
+import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
 import tatara.core.json.JsonText;
@@ -27,23 +36,49 @@ final class SnapshotStore implements AutoCloseable {
     private final Path lake;
     private final Engine engine;
     private final Map<Long, SnapshotContent> known = new ConcurrentHashMap<>();
-    private @Nullable IcebergTables tables;
+    private @Nullable IcebergCatalog tables;
 
     SnapshotStore(Path lake, Engine engine) {
         this.lake = lake;
         this.engine = engine;
     }
 
-    /** Writes the rows of a new snapshot. */
-    interface Writer {
-        /** @param fieldIds Iceberg's ids of the columns, in order */
-        void write(Path file, List<Integer> fieldIds);
-    }
-
-    TableRef replace(LakeTable table, List<TableColumn> columns, String stepKey, Writer writer) {
-        SnapshotContent content = guarded(table, () -> iceberg().replace(table, columns, stepKey, writer));
+    /**
+     * Changes a table while no other writes it.
+     *
+     * @param work ends with {@link TableChange#commit}
+     */
+    TableRef change(LakeTable table, Target target, Function<TableChange, SnapshotContent> work) {
+        SnapshotContent content = TableLock.holding(
+                table,
+                () -> guarded(
+                        table,
+                        () -> IcebergCatalog.withMetadata(
+                                table, () -> work.apply(new TableChange(iceberg(), engine, table, target)))));
         remember(table, content);
         return new TableRef(table.layer(), table.name(), content.snapshot(), content.rows());
+    }
+
+    /** Does something with the metadata of a table that there is, while no other writes it. */
+    <T> T alone(LakeTable table, Function<BaseTable, T> work) {
+        return TableLock.holding(table, () -> look(table, work).orElseThrow(() -> unknown(table)));
+    }
+
+    /** Reads something from the metadata of a table; empty if there is no such table. */
+    <T> Optional<T> look(LakeTable table, Function<BaseTable, T> work) {
+        if (!Files.isDirectory(table.location())) {
+            return Optional.empty();
+        }
+        return guarded(
+                table,
+                () -> IcebergCatalog.withMetadata(
+                        table, () -> iceberg().load(table).map(work)));
+    }
+
+    static TataraException unknown(LakeTable table) {
+        return new TataraException(
+                DataErrorCode.TABLE_NOT_FOUND,
+                Fault.of("no such table").at(table.place()).todo("tatara data tables lists what there is"));
     }
 
     Optional<TableRef> current(LakeTable table) {
@@ -56,10 +91,40 @@ final class SnapshotStore implements AutoCloseable {
     }
 
     Optional<TableRef> find(LakeTable table, String stepKey) {
-        if (!Files.isDirectory(table.location())) {
-            return Optional.empty();
+        return look(table, iceberg -> StreamSupport.stream(iceberg.snapshots().spliterator(), false)
+                        .filter(snapshot -> stepKey.equals(snapshot.summary().get(TableChange.STEP)))
+                        .max(Comparator.comparingLong(Snapshot::sequenceNumber))
+                        .map(snapshot -> ref(table, iceberg, snapshot)))
+                .flatMap(Function.identity());
+    }
+
+    /** Reads what a snapshot holds, and remembers it. */
+    TableRef ref(LakeTable table, BaseTable iceberg, Snapshot snapshot) {
+        SnapshotContent held = known.get(snapshot.snapshotId());
+        if (held == null) {
+            held = read(table.remembered(snapshot.snapshotId())).orElse(null);
         }
-        return guarded(table, () -> iceberg().find(table, stepKey)).map(content -> remembered(table, content));
+        return remembered(table, held == null ? Contents.of(iceberg, snapshot) : held);
+    }
+
+    /** All tables that have a current snapshot. */
+    List<TableRef> tables() {
+        return CatalogPointer.tables(lake.resolve("catalog.db")).stream()
+                .map(pointer -> LakeTable.of(lake, pointer.layer(), pointer.name()))
+                .flatMap(table -> current(table).stream())
+                .toList();
+    }
+
+    /** Forgets snapshots that there are no longer. */
+    void forget(LakeTable table, Collection<Long> snapshots) {
+        for (long snapshot : snapshots) {
+            known.remove(snapshot);
+            try {
+                Files.deleteIfExists(table.remembered(snapshot));
+            } catch (IOException e) {
+                throw StorageFailure.of(e, table.remembered(snapshot));
+            }
+        }
     }
 
     private TableRef remembered(LakeTable table, SnapshotContent content) {
@@ -78,7 +143,14 @@ final class SnapshotStore implements AutoCloseable {
             known.put(ref.snapshot(), read.get());
             return read.get();
         }
-        SnapshotContent content = guarded(table, () -> iceberg().content(table, ref.snapshot()));
+        SnapshotContent content = look(table, iceberg -> Optional.ofNullable(iceberg.snapshot(ref.snapshot()))
+                        .map(snapshot -> Contents.of(iceberg, snapshot)))
+                .flatMap(Function.identity())
+                .orElseThrow(() -> new TataraException(
+                        DataErrorCode.TABLE_NOT_FOUND,
+                        Fault.of("no snapshot " + ref.snapshot())
+                                .at(table.place())
+                                .todo("Run the pipeline again")));
         remember(table, content);
         return content;
     }
@@ -93,6 +165,14 @@ final class SnapshotStore implements AutoCloseable {
             if (!e.getClass().getName().startsWith("org.apache.iceberg.")) {
                 throw e;
             }
+            if (e instanceof CommitFailedException || e instanceof ValidationException) {
+                throw new TataraException(
+                        DataErrorCode.CONCURRENT_WRITE,
+                        Fault.of("another program changed the table at the same time: " + e.getMessage())
+                                .at(table.place())
+                                .todo("Do it again; nothing was written"),
+                        e);
+            }
             throw StorageFailure.of(new IOException(causes(e), e), table.location());
         }
     }
@@ -103,9 +183,16 @@ final class SnapshotStore implements AutoCloseable {
     }
 
     boolean holds(LakeTable table, TableRef ref) {
-        Optional<SnapshotContent> content = read(table.remembered(ref.snapshot()));
+        Path file = table.remembered(ref.snapshot());
+        Optional<SnapshotContent> content = read(file);
+        if (content.isEmpty() && Files.exists(file)) {
+            content = look(table, iceberg -> Optional.ofNullable(iceberg.snapshot(ref.snapshot()))
+                            .map(snapshot -> Contents.of(iceberg, snapshot)))
+                    .flatMap(Function.identity());
+            content.ifPresent(found -> remember(table, found));
+        }
         return content.isPresent()
-                && content.get().files().stream().map(Path::of).allMatch(SnapshotStore::isWhole);
+                && content.get().paths().stream().map(Path::of).allMatch(SnapshotStore::isWhole);
     }
 
     /** A Parquet file ends with its magic, which one that was cut off does not. */
@@ -144,14 +231,14 @@ final class SnapshotStore implements AutoCloseable {
         }
     }
 
-    private synchronized IcebergTables iceberg() {
+    private synchronized IcebergCatalog iceberg() {
         if (tables == null) {
             try {
                 Files.createDirectories(lake);
             } catch (IOException e) {
                 throw StorageFailure.of(e, lake);
             }
-            tables = new IcebergTables(lake, engine);
+            tables = new IcebergCatalog(lake);
         }
         return tables;
     }

@@ -62,11 +62,6 @@ final class Places {
                 return Path.of(location.substring(5).replaceFirst("^/{2,}", "/"));
             }
         }
-        if (location.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
-            throw notFound(
-                    "cannot read from " + location.substring(0, location.indexOf(':') + 3) + "… directly",
-                    "Copy the data to a local file or folder first");
-        }
         try {
             return Path.of(location);
         } catch (InvalidPathException e) {

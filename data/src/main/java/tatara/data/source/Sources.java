@@ -9,21 +9,36 @@ import java.util.Map;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.frame.FrameSource;
+import tatara.core.run.EventSink;
 import tatara.core.spec.DataArgument;
 import tatara.data.lake.DataErrorCode;
+import tatara.data.source.remote.Copied;
+import tatara.data.source.remote.RemoteAccess;
+import tatara.data.source.remote.RemoteCopies;
 
 /**
- * What the user's files and folders hold (D1): formats by content, dialects, headers, encodings, tables. Reads from each file its start
+ * What the user's files and folders hold (D1), here or outside of this machine: formats by content, dialects, headers, encodings, tables. Reads from each file its start
  * and, unless it is known unchanged, every byte once for its fingerprint. Thread-safe.
  */
 public final class Sources {
     private final Path cache;
     private final Inspection inspection;
+    private final RemoteCopies copies;
 
-    /** @param cache directory for fingerprints and temporary files; made when needed */
+    /**
+     * Reads what is on this machine.
+     *
+     * @param cache directory for fingerprints and temporary files; made when needed
+     */
     public Sources(Path cache) {
+        this(cache, new RemoteCopies(cache, RemoteAccess.none(), EventSink.none(), System::nanoTime));
+    }
+
+    /** @param copies brings what is outside of this machine */
+    public Sources(Path cache, RemoteCopies copies) {
         this.cache = cache.toAbsolutePath().normalize();
         this.inspection = new Inspection(this.cache);
+        this.copies = copies;
     }
 
     /**
@@ -32,10 +47,9 @@ public final class Sources {
      * @throws TataraException with what is missing, unreadable or unclear, and what to do
      */
     public List<SourceTable> discover(List<DataArgument> arguments) {
-        Folders folders = new Folders(inspection);
         List<SourceTable> tables = new ArrayList<>();
         for (DataArgument argument : arguments) {
-            tables.addAll(folders.tables(Places.resolve(argument.location()), argument.name()));
+            tables.addAll(tables(argument.location(), argument.name()));
         }
         Map<String, SourceTable> byName = new LinkedHashMap<>();
         for (SourceTable table : tables) {
@@ -44,8 +58,8 @@ public final class Sources {
                 throw new TataraException(
                         DataErrorCode.SOURCE_UNCLEAR,
                         Fault.of("two sources become the table " + table.name() + ": "
-                                        + other.files().get(0).path() + " and "
-                                        + table.files().get(0).path())
+                                        + other.files().get(0).place() + " and "
+                                        + table.files().get(0).place())
                                 .expecting("a name of its own for each table")
                                 .todo("Name them: --data NAME=PATH"));
             }
@@ -53,19 +67,30 @@ public final class Sources {
         return tables;
     }
 
+    private List<SourceTable> tables(String location, String name) {
+        if (!RemoteCopies.isRemote(location)) {
+            return new Folders(inspection).tables(Places.resolve(location), name);
+        }
+        Copied copied = copies.copy(location);
+        return Origins.named(copied.origins(), () -> new Folders(inspection)
+                .tables(Places.resolve(copied.place().toString()), name).stream()
+                        .map(table -> Origins.of(table, copied.origins()))
+                        .toList());
+    }
+
     /**
      * The rows of one file, or of a folder with one table, as frames in file order: cells of delimited files as texts, numbers and
      * times of Parquet and numbers of JSON as such. A row that cannot be read is an error with file and line.
      *
-     * @param location path or {@code file:} URI
+     * @param location path or URI
      */
     public FrameSource frames(String location) {
-        List<SourceTable> tables = new Folders(inspection).tables(Places.resolve(location), "");
+        List<SourceTable> tables = tables(location, "");
         if (tables.size() > 1) {
             throw new TataraException(
                     DataErrorCode.SOURCE_UNCLEAR,
                     Fault.of("the folder holds " + tables.size() + " tables")
-                            .at(location)
+                            .at(RemoteCopies.isRemote(location) ? RemoteCopies.shown(location) : location)
                             .expecting("one table")
                             .todo("Give one file"));
         }
@@ -77,6 +102,7 @@ public final class Sources {
         return switch (table.format()) {
             case PARQUET -> new ParquetRows(table.parts(), table.columns(), cache);
             case JSONL -> new JsonRows(table.parts(), notes);
+            case EXCEL -> new ExcelRows(table.parts(), table.columns());
             case CSV ->
                 table.layout().kind() == Layout.Kind.WIDE_SERIES
                         ? new SeriesRows(table.parts(), table.layout())

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tatara.core.error.CoreErrorCode;
 import tatara.core.error.ErrorCode;
 import tatara.core.error.TataraException;
+import tatara.core.remote.RemoteErrorCode;
 import tatara.core.spec.DataArgument;
 import tatara.data.lake.DataErrorCode;
 import tatara.data.lake.Lake;
@@ -59,7 +60,7 @@ class SourcesTest {
                 "does not exist either");
         refused(
                 () -> home.sources.discover(List.of(new DataArgument("", "s3://bucket/x.csv"))),
-                DataErrorCode.SOURCE_NOT_FOUND,
+                RemoteErrorCode.SCHEME_UNKNOWN,
                 "local");
         refused(
                 () -> home.sources.discover(List.of(new DataArgument("", ""))),

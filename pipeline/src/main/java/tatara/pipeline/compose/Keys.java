@@ -5,6 +5,7 @@ import java.util.List;
 import tatara.core.design.DataDesign;
 import tatara.core.evidence.DataEvidence;
 import tatara.core.evidence.SourceAudit;
+import tatara.core.evidence.SourceFile;
 import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.TableRef;
 import tatara.core.json.RecordCodec;
@@ -19,7 +20,8 @@ final class Keys {
     static String of(DataEvidence evidence) {
         List<TableProfile> tables =
                 evidence.tables().stream().map(Keys::portable).toList();
-        return ContentKey.of(RecordCodec.write(new DataEvidence(tables, evidence.links(), evidence.suspects())));
+        return ContentKey.of(RecordCodec.write(new DataEvidence(
+                tables, evidence.links(), evidence.suspects(), evidence.personal(), evidence.shapes())));
     }
 
     private static TableProfile portable(TableProfile profile) {
@@ -31,7 +33,7 @@ final class Keys {
                 new SourceAudit(
                         source.table(),
                         source.format(),
-                        source.files(),
+                        source.files().stream().map(Keys::portable).toList(),
                         source.dialect(),
                         source.rows(),
                         source.quarantined(),
@@ -40,6 +42,11 @@ final class Keys {
                 profile.columns(),
                 profile.duplicateRows(),
                 profile.keys());
+    }
+
+    /** Copies lie in the home. */
+    private static SourceFile portable(SourceFile file) {
+        return new SourceFile(file.place(), file.bytes(), file.fingerprint());
     }
 
     /** Of what the question is: task, table, target, time, entity. */

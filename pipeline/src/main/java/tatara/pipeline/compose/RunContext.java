@@ -1,8 +1,10 @@
 package tatara.pipeline.compose;
 
 import java.time.Clock;
+import java.util.function.LongSupplier;
 import tatara.core.port.ModelRegistry;
 import tatara.data.lake.Lake;
+import tatara.data.source.remote.RemoteAccess;
 import tatara.pipeline.execute.Execution;
 import tatara.pipeline.execute.Lazy;
 import tatara.pipeline.execute.RunSettings;
@@ -13,6 +15,8 @@ public record RunContext(
         Workspace workspace,
         Execution execution,
         Lazy<Lake> lake,
+        RemoteAccess remote,
         Lazy<ModelRegistry> registry,
         RunSettings settings,
-        Clock clock) {}
+        Clock clock,
+        LongSupplier nanoTime) {}

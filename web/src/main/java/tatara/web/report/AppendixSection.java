@@ -42,7 +42,7 @@ public record AppendixSection(Grid steps, Grid files, Grid provenance) {
     private static List<Grid.Cell> row(TableProfile table, SourceFile file) {
         return List.of(
                 Grid.text(table.name()),
-                Grid.code(file.path()),
+                Grid.code(file.place()),
                 Grid.number(Figures.bytes(file.bytes())),
                 Grid.code(file.fingerprint()));
     }

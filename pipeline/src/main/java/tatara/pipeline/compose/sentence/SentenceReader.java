@@ -57,7 +57,7 @@ public final class SentenceReader {
                         .todo("Check that the file was written to the end")
                 : Fault.of("none of the table's rows can be read: " + table.name())
                         .todo("See lines and reasons in " + source.quarantineFile());
-        String file = source.files().isEmpty() ? "" : source.files().get(0).path();
+        String file = source.files().isEmpty() ? "" : source.files().get(0).place();
         return new TataraException(
                 SentenceErrorCode.NO_DATA, fault.at(file).expecting("a header and rows, one for each case"));
     }
