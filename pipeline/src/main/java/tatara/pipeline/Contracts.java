@@ -146,7 +146,8 @@ public final class Contracts {
             ContractGates.Outcome outcome = gates.check(batch);
             long aside = gates.rows(batch, outcome.aside()).cardinality();
             List<GateResult> results = new ArrayList<>(outcome.results());
-            ContractGates.tooMany(design, contract.table(), aside, ingested.raw().rows())
+            ContractGates.tooMany(
+                            design, contract.table(), aside, ingested.raw().rows())
                     .ifPresent(results::add);
             boolean blocked = results.stream().anyMatch(gate -> gate.blocks() && !gate.passed());
             return new Checked(
@@ -171,19 +172,20 @@ public final class Contracts {
                 .map(rule -> rule.values().get(0))
                 .distinct()
                 .filter(name -> !name.equals(contract.table()))
-                .forEach(name -> lake.get().current("raw", pipeline + "." + name).ifPresent(ref -> {
-                    try (tatara.data.lake.Engine reader = own.importing(List.of(workspace.home()))) {
-                        others.add(new Validation.Subject(
-                                name,
-                                own.replace(
-                                        reader,
-                                        "raw",
-                                        pipeline + "." + name,
-                                        "SELECT * FROM " + lake.get().from(ref),
-                                        ""),
-                                CellReading.of(design.table(name))));
-                    }
-                }));
+                .forEach(
+                        name -> lake.get().current("raw", pipeline + "." + name).ifPresent(ref -> {
+                            try (tatara.data.lake.Engine reader = own.importing(List.of(workspace.home()))) {
+                                others.add(new Validation.Subject(
+                                        name,
+                                        own.replace(
+                                                reader,
+                                                "raw",
+                                                pipeline + "." + name,
+                                                "SELECT * FROM " + lake.get().from(ref),
+                                                ""),
+                                        CellReading.of(design.table(name))));
+                            }
+                        }));
         return others;
     }
 

@@ -51,7 +51,13 @@ public final class BatchChecks {
      * @param message for people
      */
     public record Comparison(
-            String id, List<String> columns, boolean passed, double value, double limit, double chance, String message) {}
+            String id,
+            List<String> columns,
+            boolean passed,
+            double value,
+            double limit,
+            double chance,
+            String message) {}
 
     /**
      * @param reference shape of rows that were good
@@ -86,7 +92,8 @@ public final class BatchChecks {
 
     /** Benjamini and Hochberg: the largest k whose k-th smallest chance is at most k/tests of the rate. */
     private static List<Comparison> judge(List<Comparison> found) {
-        double[] chances = found.stream().mapToDouble(Comparison::chance).sorted().toArray();
+        double[] chances =
+                found.stream().mapToDouble(Comparison::chance).sorted().toArray();
         double bar = 0;
         for (int i = 0; i < chances.length; i++) {
             if (chances[i] <= RATE * (i + 1) / chances.length) {

@@ -13,13 +13,7 @@ import tatara.core.evidence.ColumnType;
  * @param invalid rows whose text is none of the type
  */
 record SampledColumn(
-        String name,
-        ColumnType type,
-        double[] numbers,
-        int[] codes,
-        String[] dictionary,
-        long missing,
-        long invalid) {
+        String name, ColumnType type, double[] numbers, int[] codes, String[] dictionary, long missing, long invalid) {
     boolean isNumeric() {
         return type == ColumnType.NUMBER || type == ColumnType.INTEGER || type == ColumnType.TIME;
     }
@@ -39,7 +33,8 @@ record SampledColumn(
 
     /** Known numbers, rising. */
     double[] sorted() {
-        double[] known = Arrays.stream(numbers).filter(value -> !Double.isNaN(value)).toArray();
+        double[] known =
+                Arrays.stream(numbers).filter(value -> !Double.isNaN(value)).toArray();
         Arrays.sort(known);
         return known;
     }

@@ -109,8 +109,7 @@ final class SumSearch {
         return sum - total.numbers()[row];
     }
 
-    private void add(
-            SampledColumn total, List<SampledColumn> parts, int[] chosen, double slack, List<Relation> found) {
+    private void add(SampledColumn total, List<SampledColumn> parts, int[] chosen, double slack, List<Relation> found) {
         long known = 0;
         long broken = 0;
         for (int row = 0; row < rows; row++) {

@@ -15,8 +15,8 @@ import tatara.core.json.RecordCodec;
 import tatara.core.spec.DataArgument;
 import tatara.data.profile.Links;
 import tatara.data.profile.Profiler;
-import tatara.data.source.Corrections;
 import tatara.data.profile.StructureProfiler;
+import tatara.data.source.Corrections;
 import tatara.data.source.Ingested;
 import tatara.data.source.Ingestion;
 import tatara.data.source.SourceTable;
@@ -107,9 +107,8 @@ final class DataPhase {
 
     private Mended mended(SourceTable source, StepResult ingested) {
         TableRef raw = ingested.value(TableRef.class, "raw");
-        List<Corrections.Correction> corrections = Corrections.of(
-                        run.workspace().home(), pipeline, source.name())
-                .of(ingested.key());
+        List<Corrections.Correction> corrections =
+                Corrections.of(run.workspace().home(), pipeline, source.name()).of(ingested.key());
         if (corrections.isEmpty()) {
             return new Mended(raw, ingested.key());
         }
@@ -120,10 +119,12 @@ final class DataPhase {
                 MEND,
                 ingested.key(),
                 ContentKey.of(RecordCodec.write(corrections)));
-        StepResult result = run.execution().step(step, stored -> isThere(stored.value(TableRef.class, "raw")), scope -> Json
-                .object()
-                .with("raw", RecordCodec.write(Corrections.lay(run.lake().get(), raw, corrections)))
-                .with("summary", corrections.size() + " rows"));
+        StepResult result = run.execution()
+                .step(step, stored -> isThere(stored.value(TableRef.class, "raw")), scope -> Json.object()
+                        .with(
+                                "raw",
+                                RecordCodec.write(Corrections.lay(run.lake().get(), raw, corrections)))
+                        .with("summary", corrections.size() + " rows"));
         return new Mended(result.value(TableRef.class, "raw"), result.key());
     }
 
