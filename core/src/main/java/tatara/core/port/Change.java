@@ -11,7 +11,8 @@ import tatara.core.json.Json;
  * @param kind what happened
  * @param table name of the source's table or topic
  * @param key columns that tell rows apart, with the row's values; empty if the source has no key
- * @param row the row after the change; the key alone, or all that is known, for a delete
+ * @param row the row after the change; the key alone, or all that is known, for a delete. A column that is missing from an update keeps
+ *     its value
  * @param at when it happened at the source, if the source says
  * @param order position within the source, growing; the later of two changes of a key is the one that holds
  */

@@ -11,7 +11,7 @@ public interface ChangeFeed extends AutoCloseable {
      * position.
      *
      * @param wait longest time to wait for the first change
-     * @param most most changes
+     * @param most most changes, about
      * @return empty if none came
      */
     Optional<ChangeBatch> poll(Duration wait, int most);
@@ -19,25 +19,50 @@ public interface ChangeFeed extends AutoCloseable {
     /** Everything up to this position is stored for good: the source may forget it. */
     void stored(String position);
 
+    /**
+     * Whether everything that had happened at the source when the feed was opened has been polled.
+     *
+     * @return empty if the feed cannot tell
+     */
+    default Optional<Boolean> caughtUp() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 
     /**
      * Changes that are stored together with the position after them, or not at all.
      *
-     * @param position where to go on after these, opaque
+     * <p>A batch of a snapshot whose first change is a {@link Change.Kind#TRUNCATE} begins a full copy anew: what is stored, and what
+     * came of an earlier copy that was not finished, is replaced when the copy is whole.
+     *
+     * @param position where to go on after these, opaque; empty if nothing may be stored yet, because a full copy is not whole. The same
+     *     as before if a transaction is not whole
      * @param snapshot whether they come from the first full copy
      * @param rejected what came between these changes and is none; to be kept for a person
+     * @param columns the source's columns after these changes; empty if the source does not tell
      */
-    record ChangeBatch(List<Change> changes, String position, boolean snapshot, List<Rejected> rejected) {
+    record ChangeBatch(
+            List<Change> changes,
+            String position,
+            boolean snapshot,
+            List<Rejected> rejected,
+            List<ChangeColumn> columns) {
         public ChangeBatch {
             changes = List.copyOf(changes);
             rejected = List.copyOf(rejected);
+            columns = List.copyOf(columns);
         }
 
-        /** A batch in which everything could be read. */
+        /** A batch of a source that does not tell its columns, in which everything could be read. */
         public ChangeBatch(List<Change> changes, String position, boolean snapshot) {
-            this(changes, position, snapshot, List.of());
+            this(changes, position, snapshot, List.of(), List.of());
+        }
+
+        /** A batch of a source that does not tell its columns. */
+        public ChangeBatch(List<Change> changes, String position, boolean snapshot, List<Rejected> rejected) {
+            this(changes, position, snapshot, rejected, List.of());
         }
     }
 

@@ -16,4 +16,11 @@ public interface ChangeFeeds {
      * @param work directory that is the feed's own, for what it must remember beside the position; made when needed
      */
     ChangeFeed open(String location, String position, Path work, Secrets secrets);
+
+    /**
+     * Removes what following has left at the source, such as a replication slot. Nothing happens if nothing is there.
+     *
+     * @param work the directory that the feed was opened with
+     */
+    default void drop(String location, Path work, Secrets secrets) {}
 }
