@@ -8,7 +8,25 @@ import picocli.CommandLine.Spec;
         name = "data",
         mixinStandardHelpOptions = true,
         description = "Tables: where they come from, what they hold, their versions, contracts and lineage.",
-        subcommands = {CommandLine.HelpCommand.class, DataLoadCommand.class})
+        subcommands = {
+            DataAuditCommand.class,
+            DataLoadCommand.class,
+            DataFollowCommand.class,
+            DataLogCommand.class,
+            DataDiffCommand.class,
+            DataTagCommand.class,
+            DataBranchCommand.class,
+            DataMergeCommand.class,
+            DataRestoreCommand.class,
+            DataGcCommand.class,
+            DataErrorsCommand.class,
+            DataProfileCommand.class,
+            DataContractCommand.class,
+            DataCheckCommand.class,
+            DataReplayCommand.class,
+            DataQualityCommand.class,
+            CommandLine.HelpCommand.class
+        })
 final class DataCommand implements Runnable {
     @Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

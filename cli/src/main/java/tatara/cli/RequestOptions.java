@@ -98,7 +98,7 @@ final class RequestOptions {
     }
 
     /** {@code NAME=PATH} where the name is a plain word, else the whole text is the path. */
-    private static DataArgument argument(String text) {
+    static DataArgument argument(String text) {
         int equals = text.indexOf('=');
         boolean named = equals > 0 && text.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_-]*");
         String name = named ? text.substring(0, equals) : "";

@@ -7,13 +7,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
+import tatara.core.port.ChangeFeeds;
 import tatara.core.port.Connector;
 import tatara.core.port.ModelRegistry;
+import tatara.core.port.Secrets;
 import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
+import tatara.data.audit.Auditor;
 import tatara.data.lake.Lake;
 import tatara.data.load.Intake;
 import tatara.data.load.Loading;
@@ -23,7 +28,9 @@ import tatara.data.source.remote.HttpConnector;
 import tatara.data.source.remote.RemoteAccess;
 import tatara.data.source.remote.RemoteCopies;
 import tatara.data.source.remote.SecretReferences;
+import tatara.data.profile.FileProfiler;
 import tatara.pipeline.Catalogue;
+import tatara.pipeline.Contracts;
 import tatara.pipeline.Pipelines;
 import tatara.pipeline.Predictions;
 import tatara.pipeline.Serving;
@@ -80,12 +87,37 @@ final class Wiring implements AutoCloseable {
         return lake;
     }
 
+    /** The models of the home; opened when first asked for. */
+    Lazy<ModelRegistry> registry() {
+        return registry;
+    }
+
+    /** Looks at files that are in no lake. */
+    FileProfiler fileProfiler() {
+        RunSettings settings = RunSettings.ofThisProcess("", 0, false);
+        return new FileProfiler(workspace.cache(), settings.engineMegabytes(), settings.threads());
+    }
+
     Clock clock() {
         return clock;
     }
 
+    Contracts contracts() {
+        return new Contracts(workspace, lake, clock);
+    }
+
     Predictions predictions() {
         return new Predictions(workspace, registry, remote(), System::nanoTime);
+    }
+
+    /**
+     * @param scratch where the rows are brought for the look
+     * @param events hears of what is copied
+     */
+    Auditor auditor(Lake scratch, EventSink events) {
+        Path cache = workspace.cache();
+        RemoteCopies copies = new RemoteCopies(cache, remote(), events, System::nanoTime);
+        return new Auditor(scratch, cache, new Sources(cache, copies), remote().secrets());
     }
 
     /** Brings what is new at a place into a table. */
@@ -99,7 +131,33 @@ final class Wiring implements AutoCloseable {
     /** How data outside of this machine is reached. */
     RemoteAccess remote() {
         boolean offline = "1".equals(System.getenv("TATARA_OFFLINE"));
-        return new RemoteAccess(connectors, SecretReferences.of(System::getenv), offline);
+        return new RemoteAccess(connectors, secrets(), offline);
+    }
+
+    /**
+     * What follows changes at locations with this scheme.
+     *
+     * @throws TataraException {@code CONNECTOR_MISSING} if nothing does
+     */
+    ChangeFeeds changeFeeds(String location) {
+        String scheme = location.replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
+        for (ClassLoader loader : Connectors.ofThisProcess().loaders(scheme)) {
+            for (ChangeFeeds feeds : ServiceLoader.load(ChangeFeeds.class, loader)) {
+                if (feeds.schemes().contains(scheme)) {
+                    return feeds;
+                }
+            }
+        }
+        throw new TataraException(
+                CliErrorCode.WRONG_USAGE,
+                Fault.of("changes cannot be followed at " + scheme + "://…")
+                        .expecting("postgresql://… or kafka://…")
+                        .todo("Load it again and again instead: tatara data load"));
+    }
+
+    /** Resolves references to credentials with this process's environment. */
+    Secrets secrets() {
+        return SecretReferences.of(System::getenv);
     }
 
     private static List<Connector> services(ClassLoader loader) {

@@ -102,6 +102,7 @@ public final class Sources {
         return switch (table.format()) {
             case PARQUET -> new ParquetRows(table.parts(), table.columns(), cache);
             case JSONL -> new JsonRows(table.parts(), notes);
+            case EXCEL -> new ExcelRows(table.parts(), table.columns());
             case CSV ->
                 table.layout().kind() == Layout.Kind.WIDE_SERIES
                         ? new SeriesRows(table.parts(), table.layout())

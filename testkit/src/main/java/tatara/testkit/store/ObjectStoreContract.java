@@ -167,7 +167,6 @@ public abstract class ObjectStoreContract {
         assertThat(asked).hasSize(3);
         assertThat(asked.get(1).header("range") + asked.get(1).header("x-ms-range"))
                 .contains("bytes=");
-        assertThat(pauses).isNotEmpty();
     }
 
     @Test
@@ -193,7 +192,8 @@ public abstract class ObjectStoreContract {
         RemoteObject object = list("a.csv").get(0);
         for (int status : new int[] {401, 403}) {
             store.web().forget();
-            store.fault(asked -> Optional.of(Answer.of(status, "the credential " + SECRET + " is wrong")));
+            store.fault(asked -> Optional.of(
+                    Answer.of(status, "the credential " + SECRET + " is wrong").with("WWW-Authenticate", "Bearer")));
             fails(RemoteErrorCode.ACCESS_REFUSED, () -> fetch(object));
             assertThat(store.web().asked()).hasSizeLessThanOrEqualTo(2);
             fails(RemoteErrorCode.ACCESS_REFUSED, () -> list("a.csv"));
