@@ -312,7 +312,7 @@ final class Load {
     private void note(Outcome outcome, SourcePart part, long held) {
         if (supplied.whole()) {
             long rows = outcome.batch().files().stream()
-                    .filter(file -> file.part() == part)
+                    .filter(file -> file.part().file().path().equals(part.file().path()))
                     .mapToLong(Batch.Staged::rows)
                     .sum();
             outcome.files()
