@@ -44,7 +44,7 @@ public final class Injector {
         if (at < 0 || table.rows().size() < 2 || !applies(table, fault, at)) {
             return Optional.empty();
         }
-        Random random = new Random(seed * 31 + fault.ordinal() * 1_009L + at);
+        Random random = new Random(seed * 31 + fault.name().hashCode() * 1_009L + at);
         TextTable copy = table.copy();
         return switch (fault) {
             case DUPLICATED_ROWS, DROPPED_ROWS -> Optional.of(ofRows(copy, fault, strength, random));
