@@ -9,8 +9,23 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Tables: where they come from, what they hold, their versions, contracts and lineage.",
         subcommands = {
+            DataAuditCommand.class,
+            DataLoadCommand.class,
             DataFollowCommand.class,
-            CommandLine.HelpCommand.class,
+            DataLogCommand.class,
+            DataDiffCommand.class,
+            DataTagCommand.class,
+            DataBranchCommand.class,
+            DataMergeCommand.class,
+            DataRestoreCommand.class,
+            DataGcCommand.class,
+            DataErrorsCommand.class,
+            DataProfileCommand.class,
+            DataContractCommand.class,
+            DataCheckCommand.class,
+            DataReplayCommand.class,
+            DataQualityCommand.class,
+            CommandLine.HelpCommand.class
         })
 final class DataCommand implements Runnable {
     @Spec

@@ -116,8 +116,7 @@ final class DataFollowCommand extends Command {
                 applier.position().isEmpty() ? "full copy, then changes" : "going on from what the table holds");
         boolean complete;
         try (ChangeFeed feed = feeds.open(location, applier.position(), work, wiring.secrets())) {
-            Following following =
-                    new Following(feed, applier, wiring.clock(), System::nanoTime, this::progress);
+            Following following = new Following(feed, applier, wiring.clock(), System::nanoTime, this::progress);
             complete = following.run(
                     once,
                     Optional.ofNullable(seconds).map(length -> Duration.ofMillis((long) (length * 1_000))),

@@ -113,6 +113,16 @@ final class IsolatedConnectors implements ConnectorLookup, AutoCloseable {
             });
         }
 
+        @Override
+        public Optional<String> after(String location, String version) {
+            return within(() -> connector.after(location, version));
+        }
+
+        @Override
+        public Optional<String> since(String location, String column, String value) {
+            return within(() -> connector.since(location, column, value));
+        }
+
         private <T> T within(Supplier<T> work) {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();

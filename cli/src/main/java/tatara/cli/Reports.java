@@ -30,6 +30,7 @@ final class Reports {
         return new ReportContent(
                 outcome.spec(),
                 outcome.evidence(),
+                outcome.structures(),
                 outcome.handoffs().stream()
                         .map(handoff -> new ReportContent.HandOff(
                                 handoff.specialist(),

@@ -14,6 +14,7 @@ import tatara.core.error.TataraException;
 import tatara.core.spec.DataArgument;
 import tatara.core.spec.Goal;
 import tatara.core.spec.Request;
+import tatara.data.source.remote.RemoteCopies;
 
 /** The options that say what is asked; shared by {@code run} and {@code design}. */
 final class RequestOptions {
@@ -24,7 +25,8 @@ final class RequestOptions {
             names = "--data",
             paramLabel = "[NAME=]PATH",
             description =
-                    "A file or folder: CSV, Parquet, JSON lines; or a URI: https://, s3://, az://, gs://. Repeat it for several tables.")
+                    "A file or folder: CSV, Parquet, JSON lines, Excel; or a URI: https://, s3://, az://, gs://, postgresql://, mysql://, jdbc:…"
+                            + " Repeat it for several tables.")
     List<String> data = new ArrayList<>();
 
     @Option(
@@ -96,13 +98,17 @@ final class RequestOptions {
     }
 
     /** {@code NAME=PATH} where the name is a plain word, else the whole text is the path. */
-    private static DataArgument argument(String text) {
+    static DataArgument argument(String text) {
         int equals = text.indexOf('=');
         boolean named = equals > 0 && text.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_-]*");
         String name = named ? text.substring(0, equals) : "";
-        String location = named ? text.substring(equals + 1) : text;
-        boolean uri = location.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*(:[a-z0-9]+)?://.*");
-        return new DataArgument(name, uri || location.isEmpty() ? location : absolute(location));
+        return new DataArgument(name, location(named ? text.substring(equals + 1) : text));
+    }
+
+    /** A URI as it is, a path made absolute. */
+    static String location(String text) {
+        boolean uri = RemoteCopies.isRemote(text) || text.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*");
+        return uri || text.isEmpty() ? text : absolute(text);
     }
 
     private static String absolute(String location) {

@@ -18,11 +18,19 @@ import tatara.core.port.ModelRegistry;
 import tatara.core.port.Secrets;
 import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
+import tatara.data.audit.Auditor;
 import tatara.data.lake.Lake;
+import tatara.data.load.Intake;
+import tatara.data.load.Loading;
+import tatara.data.profile.FileProfiler;
+import tatara.data.source.Sources;
+import tatara.data.source.jdbc.JdbcConnector;
 import tatara.data.source.remote.HttpConnector;
 import tatara.data.source.remote.RemoteAccess;
+import tatara.data.source.remote.RemoteCopies;
 import tatara.data.source.remote.SecretReferences;
 import tatara.pipeline.Catalogue;
+import tatara.pipeline.Contracts;
 import tatara.pipeline.Pipelines;
 import tatara.pipeline.Predictions;
 import tatara.pipeline.Serving;
@@ -52,7 +60,7 @@ final class Wiring implements AutoCloseable {
             return Lake.open(workspace.home(), settings.engineMegabytes(), settings.threads());
         });
         this.connectors = new IsolatedConnectors(
-                List.of(new HttpConnector(NETWORK_TIMEOUT, Pauses.sleeping())),
+                List.of(new HttpConnector(NETWORK_TIMEOUT, Pauses.sleeping()), new JdbcConnector()),
                 Connectors.ofThisProcess(),
                 Wiring::services);
         this.registry = new Lazy<>(() -> SqliteRegistry.open(workspace.database(), clock));
@@ -79,12 +87,45 @@ final class Wiring implements AutoCloseable {
         return lake;
     }
 
+    /** The models of the home; opened when first asked for. */
+    Lazy<ModelRegistry> registry() {
+        return registry;
+    }
+
+    /** Looks at files that are in no lake. */
+    FileProfiler fileProfiler() {
+        RunSettings settings = RunSettings.ofThisProcess("", 0, false);
+        return new FileProfiler(workspace.cache(), settings.engineMegabytes(), settings.threads());
+    }
+
     Clock clock() {
         return clock;
     }
 
+    Contracts contracts() {
+        return new Contracts(workspace, lake, clock);
+    }
+
     Predictions predictions() {
         return new Predictions(workspace, registry, remote(), System::nanoTime);
+    }
+
+    /**
+     * @param scratch where the rows are brought for the look
+     * @param events hears of what is copied
+     */
+    Auditor auditor(Lake scratch, EventSink events) {
+        Path cache = workspace.cache();
+        RemoteCopies copies = new RemoteCopies(cache, remote(), events, System::nanoTime);
+        return new Auditor(scratch, cache, new Sources(cache, copies), remote().secrets());
+    }
+
+    /** Brings what is new at a place into a table. */
+    Intake intake(EventSink listener) {
+        Sources sources = new Sources(
+                workspace.cache(), new RemoteCopies(workspace.cache(), remote(), listener, System::nanoTime));
+        Loading loading = new Loading(lake.get(), workspace.cache(), clock);
+        return new Intake(loading, remote(), sources, workspace.cache(), listener);
     }
 
     /** How data outside of this machine is reached. */

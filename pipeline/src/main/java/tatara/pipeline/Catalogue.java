@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import tatara.core.design.DataDesign;
 import tatara.core.design.Decision;
 import tatara.core.design.Specialist;
 import tatara.core.error.Fault;
@@ -63,6 +64,23 @@ public final class Catalogue {
         }
         return Optional.of(HandoffFile.read(specialist, file.toString(), TextFile.read(file))
                 .decisions());
+    }
+
+    /** How the data engineer's hand-off of a pipeline sees its data; empty if there is no such hand-off, or none that can be read. */
+    public Optional<DataDesign> dataDesign(String name) {
+        Path file = workspace.handoffs(name).resolve(Specialist.DATA_ENGINEER.fileName());
+        if (!name.matches("[a-z0-9][a-z0-9-]*") || !Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return HandoffFile.read(Specialist.DATA_ENGINEER, file.toString(), TextFile.read(file))
+                                    .design()
+                            instanceof DataDesign design
+                    ? Optional.of(design)
+                    : Optional.empty();
+        } catch (ProblemsException e) {
+            return Optional.empty();
+        }
     }
 
     private Path known(String name) {

@@ -31,6 +31,7 @@ import tatara.pipeline.execute.Recorder;
 import tatara.pipeline.execute.RunSettings;
 import tatara.pipeline.execute.TextFile;
 import tatara.pipeline.execute.Workspace;
+import tatara.pipeline.outcome.Replayed;
 import tatara.pipeline.outcome.RunOutcome;
 
 /** Starts runs. The way of a run, phase by phase, is in {@link PipelineRun}. */
@@ -97,7 +98,16 @@ public final class Pipelines {
         return within(settings, run -> run.fromSpec(spec));
     }
 
-    private RunOutcome within(RunSettings settings, Function<PipelineRun, RunOutcome> work) {
+    /**
+     * Tries the rows of a table again that were set aside: with corrected cells from the quarantine file, and the hand-off as it is now. Rows that
+     * pass are in the processed table afterwards; models learn of them with the next run.
+     */
+    public Replayed replay(String name, String table, RunSettings settings) {
+        Spec spec = new Catalogue(workspace).spec(name);
+        return within(settings, run -> run.replay(spec, table));
+    }
+
+    private <T> T within(RunSettings settings, Function<PipelineRun, T> work) {
         workspace.create();
         String id = RUN_ID.format(clock.instant());
         ArtifactStore store = new ArtifactStore(workspace.artifacts());

@@ -76,7 +76,7 @@ public final class Predictions {
         throw new TataraException(
                 ExecuteErrorCode.NO_INPUT,
                 Fault.of("there are no rows to score")
-                        .expecting("--input FILE with CSV, Parquet or JSON lines")
+                        .expecting("--input FILE with CSV, Parquet, JSON lines or Excel")
                         .todo("Add --input; only forecasts can do without"));
     }
 

@@ -23,6 +23,11 @@ public final class Figures {
         return plain(String.format(Locale.ROOT, "%.4g", value));
     }
 
+    /** A constant in words: {@code BIRTH_DATE} is {@code birth date}. */
+    public static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     public static String count(long value, String one, String many) {
         return value + " " + (value == 1 ? one : many);
     }

@@ -23,7 +23,7 @@
     return time.slice(11, 16) === '00:00' ? time.slice(0, 10) : time.slice(0, 16).replace('T', ' ');
   }
 
-  function place(axis, value) { return axis.seconds ? day(value) : figure(value); }
+  function place(axis, value) { return axis.categories ? axis.categories[value] : axis.seconds ? day(value) : figure(value); }
 
   function plain(text) {
     return String(text).replace(/[&<>"']/g, function (c) { return '&#' + c.charCodeAt(0) + ';'; });
@@ -169,7 +169,7 @@
 
   function draw(id) {
     var place = document.getElementById(id);
-    if (!place) return;
+    if (!place || !(charts[id] || place.parentElement.clientWidth)) return;
     var spec = specs[id];
     if (spec.layout === 'rows') {
       place.style.height = Math.max(120, spec.y.categories.length * 30 + 90) + 'px';
@@ -184,11 +184,16 @@
   function drawAll() { Object.keys(specs).forEach(draw); }
 
   drawAll();
+  document.addEventListener('toggle', function (event) {
+    if (!event.target.open) return;
+    event.target.querySelectorAll('.plot').forEach(function (place) { if (!charts[place.id]) draw(place.id); });
+  }, true);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
   addEventListener('resize', function () {
     Object.keys(charts).forEach(function (id) { charts[id].resize(); });
   });
   addEventListener('beforeprint', function () {
     document.querySelectorAll('details').forEach(function (each) { each.open = true; });
+    drawAll();
   });
 })();

@@ -15,10 +15,22 @@ import tatara.core.evidence.ColumnType;
  * @param links foreign keys to the main table
  * @param gates quality gates, run on every ingestion
  * @param retention how long each layer is kept
+ * @param contracts rules that the rows of each table keep, at most one for each table
  */
 public record DataDesign(
-        String mainTable, List<Table> tables, List<ColumnLink> links, List<Gate> gates, List<Retention> retention)
+        String mainTable,
+        List<Table> tables,
+        List<ColumnLink> links,
+        List<Gate> gates,
+        List<Retention> retention,
+        List<TableContract> contracts)
         implements Design {
+    /** A design without rules for rows. */
+    public DataDesign(
+            String mainTable, List<Table> tables, List<ColumnLink> links, List<Gate> gates, List<Retention> retention) {
+        this(mainTable, tables, links, gates, retention, List.of());
+    }
+
     public Table main() {
         return table(mainTable);
     }
@@ -29,6 +41,11 @@ public record DataDesign(
                 .filter(table -> table.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("table: " + name));
+    }
+
+    /** The rules for the rows of a table. */
+    public Optional<TableContract> contract(String table) {
+        return contracts.stream().filter(rules -> rules.table().equals(table)).findFirst();
     }
 
     /**

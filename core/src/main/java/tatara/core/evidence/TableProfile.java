@@ -20,8 +20,12 @@ public record TableProfile(
         List<ColumnProfile> columns,
         long duplicateRows,
         List<String> keys) {
+    public TableProfile {
+        columns = NamedColumns.of(columns);
+    }
+
     public Optional<ColumnProfile> find(String column) {
-        return columns.stream().filter(profile -> profile.name().equals(column)).findFirst();
+        return NamedColumns.of(columns).find(column);
     }
 
     public long rows() {

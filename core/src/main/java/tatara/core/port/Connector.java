@@ -2,6 +2,7 @@ package tatara.core.port;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -31,6 +32,26 @@ public interface Connector extends AutoCloseable {
      * @param progress hears the bytes that are there so far
      */
     void fetch(RemoteObject object, Path target, Secrets secrets, LongConsumer progress);
+
+    /**
+     * The location of what came after a copy, for a place that can tell (D4): a topic knows which records are newer.
+     *
+     * @param version {@link RemoteObject#version} of the copy; empty if there was none
+     * @return empty if everything has to be read again
+     */
+    default Optional<String> after(String location, String version) {
+        return Optional.empty();
+    }
+
+    /**
+     * The location of the rows whose column is not below a value, for a place that can select rows (D4): a database.
+     *
+     * @param value a number, or a time of UTC as {@code yyyy-MM-dd HH:mm:ss.SSSSSS}
+     * @return empty if all rows have to be read
+     */
+    default Optional<String> since(String location, String column, String value) {
+        return Optional.empty();
+    }
 
     @Override
     default void close() {}

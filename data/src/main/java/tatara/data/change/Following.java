@@ -95,7 +95,9 @@ public final class Following {
 
     private boolean isDue(boolean idle) {
         if (!applier.mayCommit()) {
-            return applier.isAhead() && since(committedAt).compareTo(IDLE) > 0 && applier.current().isPresent();
+            return applier.isAhead()
+                    && since(committedAt).compareTo(IDLE) > 0
+                    && applier.current().isPresent();
         }
         return applier.isLarge() || since(committedAt).compareTo(interval) > 0 || (idle && applier.commits() == 0);
     }

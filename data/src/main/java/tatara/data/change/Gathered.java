@@ -20,7 +20,6 @@ final class Gathered {
      * The state of a row after its changes.
      *
      * @param values of the columns that are known
-     * @param absent columns that keep the value that is stored, of those that the row could have
      * @param whole whether columns without a value are missing; else they keep theirs
      */
     record Row(Map<String, Json> values, boolean whole, boolean deleted, long order) {

@@ -130,7 +130,9 @@ final class RawColumns {
                 all.add("column " + name + " became " + type + " (was " + before + ")");
             }
         });
-        replaced.keySet().stream().filter(name -> !types.containsKey(name)).forEach(name -> all.add("dropped column " + name));
+        replaced.keySet().stream()
+                .filter(name -> !types.containsKey(name))
+                .forEach(name -> all.add("dropped column " + name));
         return all;
     }
 

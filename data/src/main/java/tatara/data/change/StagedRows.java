@@ -55,8 +55,7 @@ final class StagedRows {
         Path file = directory.resolve("part-" + written++ + ".parquet");
         engine.copy(file, schema, sink -> {
             for (int from = 0; from < rows.size(); from += Frame.BATCH_ROWS) {
-                sink.accept(
-                        frame(schema, columns, rows.subList(from, Math.min(rows.size(), from + Frame.BATCH_ROWS))));
+                sink.accept(frame(schema, columns, rows.subList(from, Math.min(rows.size(), from + Frame.BATCH_ROWS))));
             }
         });
         parts.add(file);
@@ -98,7 +97,8 @@ final class StagedRows {
 
     /** What a FROM clause reads; {@code deleted} is there too. */
     String from() {
-        String files = parts.stream().map(part -> Engine.literal(part.toString())).collect(Collectors.joining(", "));
+        String files =
+                parts.stream().map(part -> Engine.literal(part.toString())).collect(Collectors.joining(", "));
         return "read_parquet([" + files + "], union_by_name = true, hive_partitioning = false)";
     }
 

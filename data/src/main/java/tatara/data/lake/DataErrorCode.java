@@ -23,6 +23,8 @@ public enum DataErrorCode implements ErrorCode {
     VERSION_NOT_FOUND(ErrorType.USER),
     /** A name for a version that cannot be given: taken, malformed, or needed. */
     REFERENCE_REFUSED(ErrorType.USER),
+    /** A table cannot be partitioned or sorted like that. */
+    LAYOUT_REFUSED(ErrorType.USER),
     /** A key that more than one row has, or that a row lacks. */
     KEY_NOT_UNIQUE(ErrorType.DATA),
     /** Two branches changed the same key in different ways. */

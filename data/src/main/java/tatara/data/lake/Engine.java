@@ -150,6 +150,17 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Writes frames to a Parquet file below one of the engine's directories, with stored types of their own: texts are cast to them,
+     * so that whole numbers keep all digits.
+     *
+     * @param columns one for each field of the schema
+     * @param producer called on this thread with what takes the frames
+     */
+    public void copy(Path file, List<TableColumn> columns, Schema schema, Consumer<Consumer<Frame>> producer) {
+        copy(literal(file.toString()) + " (FORMAT parquet, COMPRESSION zstd)", columns, schema, producer);
+    }
+
+    /**
      * Runs COPY over frames as they are produced. What is stored as it comes goes straight to the writer; else a projection casts.
      *
      * @param target the rest of the COPY statement

@@ -2,6 +2,7 @@ package tatara.data.lake;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -26,9 +28,9 @@ public final class History {
     private final Engine engine;
 
     History(Path lake, SnapshotStore snapshots, Engine engine) {
+        this.engine = engine;
         this.lake = lake;
         this.snapshots = snapshots;
-        this.engine = engine;
     }
 
     /**
@@ -50,6 +52,15 @@ public final class History {
                     .map(snapshot -> version(place, table, snapshot))
                     .toList();
         });
+    }
+
+    /** All versions of all branches, newest first. */
+    public List<Version> all(String layer, String name) {
+        LakeTable place = table(layer, name);
+        return required(place, table -> StreamSupport.stream(table.snapshots().spliterator(), false)
+                .sorted(Comparator.comparingLong(Snapshot::sequenceNumber).reversed())
+                .map(snapshot -> version(place, table, snapshot))
+                .toList());
     }
 
     /** A version of a table; empty if there is no such table or version. */
@@ -120,6 +131,90 @@ public final class History {
         change(layer, name, (place, references) -> references.merged(from, into, snapshot));
     }
 
+    /**
+     * A table expression for the rows of a version that lie in files which another version of the same table has not; the rows of their
+     * common files are the same in both.
+     */
+    public String only(TableRef ref, TableRef other) {
+        SnapshotContent content = snapshots.content(table(ref.layer(), ref.name()), ref);
+        SnapshotContent others = snapshots.content(table(other.layer(), other.name()), other);
+        if (!content.sameMeaning(others)) {
+            return FileSql.source(content, content.paths());
+        }
+        Set<String> shared = new HashSet<>(others.paths());
+        return FileSql.source(
+                content,
+                content.paths().stream().filter(path -> !shared.contains(path)).toList());
+    }
+
+    /**
+     * A table expression for the rows of a version within all ranges, in the order of {@code _row}; files that cannot hold such rows by
+     * Iceberg's partitions and bounds are not opened.
+     */
+    public String from(TableRef ref, List<Range> ranges) {
+        LakeTable place = table(ref.layer(), ref.name());
+        Selection selection = new Selection(snapshots.content(place, ref), ranges);
+        return selection.sql(required(place, selection::files));
+    }
+
+    /** How much {@link #from} would read. */
+    public Pruned pruned(TableRef ref, List<Range> ranges) {
+        LakeTable place = table(ref.layer(), ref.name());
+        SnapshotContent content = snapshots.content(place, ref);
+        Set<String> read = required(place, new Selection(content, ranges)::files);
+        return new Pruned(
+                content.files().size(),
+                read.size(),
+                content.files().stream()
+                        .mapToLong(SnapshotContent.StoredFile::bytes)
+                        .sum(),
+                content.files().stream()
+                        .filter(file -> read.contains(file.path()))
+                        .mapToLong(SnapshotContent.StoredFile::bytes)
+                        .sum());
+    }
+
+    /**
+     * @param files of the version
+     * @param read files that may hold rows of a selection
+     */
+    public record Pruned(int files, int read, long bytes, long bytesRead) {}
+
+    /** How new files of a table are laid out. */
+    public Layout layout(String layer, String name) {
+        return required(
+                table(layer, name), table -> Layouts.of(table.operations().current()));
+    }
+
+    /** Like {@link #compact(String, String, Optional)}, in the layout that the table has. */
+    public TableRef compact(String layer, String name) {
+        return compact(layer, name, Optional.empty());
+    }
+
+    /**
+     * Writes the rows of {@code main} anew into few files of a good size: the same rows, the same {@code _row}. Small tables without a new layout
+     * that are one file already stay as they are.
+     *
+     * @param layout a new layout of the table
+     * @throws TataraException {@code LAYOUT_REFUSED}
+     */
+    public TableRef compact(String layer, String name, Optional<Layout> layout) {
+        LakeTable place = table(layer, name);
+        Target main = Target.main(Map.of());
+        TableRef current = snapshots.current(place).orElseThrow(() -> SnapshotStore.unknown(place));
+        if (layout.isEmpty() && snapshots.content(place, current).files().size() < 2) {
+            return current;
+        }
+        return snapshots.change(place, layout.map(main::laidOut).orElse(main), change -> {
+            SnapshotContent before = change.content().orElseThrow(() -> SnapshotStore.unknown(place));
+            change.columns(before.columns());
+            change.removeAll();
+            change.write(engine, "SELECT * FROM " + before.from(), before.rows() == 0);
+            return change.commit(
+                    "compact", Map.of(TableChange.ADDED, "0", TableChange.DELETED, "0"), before.nextRow(), true);
+        });
+    }
+
     /** Makes an older version the newest of {@code main}: a new snapshot of just its files, columns and rows. */
     public TableRef restore(String layer, String name, String version) {
         LakeTable place = table(layer, name);
@@ -172,10 +267,6 @@ public final class History {
         public Expirable {
             snapshots = Set.copyOf(snapshots);
         }
-    }
-
-    Engine engine() {
-        return engine;
     }
 
     private interface Naming {

@@ -1,11 +1,14 @@
 package tatara.data.lake;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tatara.core.error.Fault;
@@ -28,6 +31,9 @@ import tatara.core.frame.Schema;
 public final class Lake implements AutoCloseable {
     /** The column that identifies a row. */
     public static final String ROW = "_row";
+
+    /** Property of a version: the versions it was made from, by {@link #input}, with commas between them. */
+    public static final String INPUTS = "inputs";
 
     private final Path home;
     private final Engine.Settings settings;
@@ -162,12 +168,18 @@ public final class Lake implements AutoCloseable {
 
     /** Replaces a table by streamed frames; one and a half frames at a time are in memory. */
     public TableRef replace(String layer, String name, Schema schema, Consumer<Consumer<Frame>> producer) {
+        return replace(layer, name, schema, producer, Target.main(Map.of()));
+    }
+
+    /** Replaces what a branch of a table holds by streamed frames. */
+    public TableRef replace(
+            String layer, String name, Schema schema, Consumer<Consumer<Frame>> producer, Target target) {
         List<TableColumn> columns = schema.fields().stream()
                 .map(field -> new TableColumn(
                         field.name(),
                         field.name().equals(ROW) ? TableColumn.Type.BIGINT : TableColumn.Type.of(field.kind())))
                 .toList();
-        return replace(layer, name, columns, schema, producer, "");
+        return replace(layer, name, columns, schema, producer, "", target);
     }
 
     /**
@@ -201,10 +213,42 @@ public final class Lake implements AutoCloseable {
         return snapshots.change(table(layer, name), target, change -> {
             List<Integer> fieldIds = change.columns(all);
             change.removeAll();
-            change.write(
-                    directory -> engine.copy(FileSql.target(directory, all, fieldIds), all, schema, producer), true);
+            if (change.isLaidOut()) {
+                staged(change, all, schema, producer);
+            } else {
+                change.write(
+                        directory -> engine.copy(FileSql.target(directory, all, fieldIds), all, schema, producer),
+                        true);
+            }
             return replaced(change, stepKey);
         });
+    }
+
+    /** A version as {@link #INPUTS} names it: {@code LAYER/NAME@SNAPSHOT}. */
+    public static String input(TableRef ref) {
+        return ref.layer() + "/" + ref.name() + "@" + ref.snapshot();
+    }
+
+    /** Writes frames to a file first, because they have to be divided and sorted. */
+    private void staged(TableChange change, List<TableColumn> all, Schema schema, Consumer<Consumer<Frame>> producer) {
+        Path file = home.resolve("cache").resolve("frames-" + UUID.randomUUID() + ".parquet");
+        try {
+            Files.createDirectories(home.resolve("cache"));
+            engine.copy(Engine.literal(file.toString()) + " (FORMAT parquet)", all, schema, producer);
+            change.write(engine, "SELECT * FROM read_parquet(" + Engine.literal(file.toString()) + ")", true);
+        } catch (IOException e) {
+            throw StorageFailure.of(e, file);
+        } finally {
+            discard(file);
+        }
+    }
+
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw StorageFailure.of(e, file);
+        }
     }
 
     /** The current snapshot of a table, if there is such a table. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Iceberg wants to know of a data file, from the footer that the SQL engine reads: rows, and per column size, nulls and, for
- * numbers and times, bounds. A column of which one row group has values but no bound has none at all.
+ * numbers, times and short texts, bounds. A column of which one row group has values but no bound has none at all.
  */
 final class ParquetMetrics {
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
@@ -101,6 +101,12 @@ final class ParquetMetrics {
         }
     }
 
+    /** Long texts, and those that the engine would show escaped, give no bound. */
+    private static boolean isPlain(String text) {
+        return text.length() <= 64
+                && text.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != '\\' && !Character.isSurrogate((char) c));
+    }
+
     private static @Nullable Object parse(Type type, String text) {
         try {
             return switch (type.typeId()) {
@@ -109,6 +115,7 @@ final class ParquetMetrics {
                 case TIMESTAMP ->
                     ChronoUnit.MICROS.between(
                             LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), LocalDateTime.parse(text, TIMESTAMP));
+                case STRING -> isPlain(text) ? text : null;
                 default -> null;
             };
         } catch (NumberFormatException | DateTimeParseException noBound) {

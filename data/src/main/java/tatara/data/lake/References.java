@@ -21,7 +21,7 @@ final class References {
     /** Table property: where a branch parted, as {@code SNAPSHOT PARENT-BRANCH SEQUENCE-NUMBER}. */
     private static final String FORK = "tatara.fork:";
 
-    /** Table property {@code tatara.base:FROM:INTO}: the version of FROM that INTO has taken in. */
+    /** Table property {@code tatara.base:FROM:INTO}: the newest version whose changes both branches have. */
     private static final String BASE = "tatara.base:";
 
     private final LakeTable place;
@@ -151,7 +151,9 @@ final class References {
     /** Remembers what a merge has taken in, so that the next one starts there. */
     void merged(String from, String into, long snapshot) {
         publish(TableMetadata.buildFrom(current())
-                .setProperties(Map.of(BASE + from + ":" + into, Long.toString(snapshot)))
+                .setProperties(Map.of(
+                        BASE + from + ":" + into, Long.toString(snapshot),
+                        BASE + into + ":" + from, Long.toString(snapshot)))
                 .build());
     }
 

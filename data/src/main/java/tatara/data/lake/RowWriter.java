@@ -35,15 +35,15 @@ final class RowWriter {
 
     void replace(TableChange change, String selectSql, List<TableColumn> given) {
         List<TableColumn> all = numbered(given);
-        List<Integer> fieldIds = change.columns(all);
+        change.columns(all);
         String select = IntStream.range(0, all.size())
                 .mapToObj(i -> (i < given.size() ? cast("c" + i, all.get(i)) : row(0)) + " AS "
                         + Engine.quote(all.get(i).name()))
                 .collect(Collectors.joining(", "));
         change.removeAll();
         change.write(
-                directory -> engine.execute("COPY (SELECT " + select + " FROM (" + selectSql + "\n) AS written("
-                        + FileSql.names(given.size()) + ")) TO " + FileSql.target(directory, all, fieldIds)),
+                engine,
+                "SELECT " + select + " FROM (" + selectSql + "\n) AS written(" + FileSql.names(given.size()) + ")",
                 true);
     }
 
@@ -54,18 +54,18 @@ final class RowWriter {
         List<TableColumn> user =
                 given.stream().filter(column -> !column.name().equals(Lake.ROW)).toList();
         List<TableColumn> all = before == null ? numbered(user) : Schemas.union(before.columns(), user);
-        List<Integer> fieldIds = change.columns(all);
+        change.columns(all);
         boolean widened = false;
         if (before != null && Widening.needed(before, all)) {
             widened = true;
-            Widening.rewrite(engine, change, before, all, fieldIds);
+            Widening.rewrite(engine, change, before, all);
         }
         long start = before == null ? 0 : before.nextRow();
         long kept = change.addedRows();
         change.write(
-                directory -> engine.execute("COPY (SELECT " + given(all, given, start) + " FROM (" + selectSql
-                        + "\n) AS written(" + FileSql.names(given.size()) + ")) TO "
-                        + FileSql.target(directory, all, fieldIds)),
+                engine,
+                "SELECT " + given(all, given, start) + " FROM (" + selectSql + "\n) AS written("
+                        + FileSql.names(given.size()) + ")",
                 before == null);
         long rows = change.addedRows() - kept;
         Map<String, String> entries = new HashMap<>(summary);

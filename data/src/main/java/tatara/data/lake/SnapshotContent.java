@@ -1,6 +1,8 @@
 package tatara.data.lake;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What reading a snapshot needs to know of it.
@@ -38,6 +40,21 @@ record SnapshotContent(
 
     List<String> paths() {
         return files.stream().map(StoredFile::path).toList();
+    }
+
+    /** Whether a file means the same in both: columns of the same name are the same column, ignoring case. */
+    boolean sameMeaning(SnapshotContent other) {
+        Map<String, Integer> ids = new HashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            ids.put(Schemas.key(columns.get(i)), fieldIds.get(i));
+        }
+        for (int i = 0; i < other.columns.size(); i++) {
+            Integer id = ids.get(Schemas.key(other.columns.get(i)));
+            if (id != null && !id.equals(other.fieldIds.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A table expression that gives all rows in the order of {@code _row}. */

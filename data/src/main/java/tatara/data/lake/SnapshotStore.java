@@ -183,7 +183,14 @@ final class SnapshotStore implements AutoCloseable {
     }
 
     boolean holds(LakeTable table, TableRef ref) {
-        Optional<SnapshotContent> content = read(table.remembered(ref.snapshot()));
+        Path file = table.remembered(ref.snapshot());
+        Optional<SnapshotContent> content = read(file);
+        if (content.isEmpty() && Files.exists(file)) {
+            content = look(table, iceberg -> Optional.ofNullable(iceberg.snapshot(ref.snapshot()))
+                            .map(snapshot -> Contents.of(iceberg, snapshot)))
+                    .flatMap(Function.identity());
+            content.ifPresent(found -> remember(table, found));
+        }
         return content.isPresent()
                 && content.get().paths().stream().map(Path::of).allMatch(SnapshotStore::isWhole);
     }

@@ -16,16 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DataFiles;
-import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.HasTableOperations;
-import org.apache.iceberg.OverwriteFiles;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.Transaction;
 import org.jspecify.annotations.Nullable;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
@@ -57,8 +49,7 @@ final class TableChange {
     private final Set<String> removed = new HashSet<>();
     private final long sequence;
     private int writes;
-    private @Nullable Schema schema;
-    private @Nullable Transaction creation;
+    private @Nullable TableStage stage;
 
     TableChange(IcebergCatalog catalog, Engine engine, LakeTable place, Target target) {
         this.catalog = catalog;
@@ -137,24 +128,65 @@ final class TableChange {
     /** Says which columns the table has after the change; returns their field ids. */
     List<Integer> columns(List<TableColumn> columns) {
         Schema known = table == null || head == null ? null : Contents.schema(table, head);
-        schema = Schemas.evolve(
+        Schema wanted = Schemas.evolve(
                 known, columns, table == null ? 0 : table.operations().current().lastColumnId());
-        return Schemas.fieldIds(schema);
+        columns(wanted);
+        return Schemas.fieldIds(wanted);
     }
 
-    /** Takes the columns of an older snapshot, and their field ids. */
-    void columns(Schema older) {
-        schema = older;
+    /** Takes columns with their field ids. */
+    void columns(Schema wanted) {
+        stage = TableStage.of(catalog, place, table, wanted, target);
+    }
+
+    private TableStage stage() {
+        return Objects.requireNonNull(stage, "columns first");
     }
 
     /**
-     * Writes files.
+     * Writes the rows of a query, in the table's layout.
+     *
+     * @param reader runs the query
+     * @param select gives the table's columns, in the order of the rows
+     * @param keepEmpty whether a table without rows gets a file
+     */
+    void write(Engine reader, String select, boolean keepEmpty) {
+        List<TableColumn> columns = Schemas.columns(stage().schema());
+        List<Integer> fieldIds = Schemas.fieldIds(stage().schema());
+        if (!stage().isLaidOut()) {
+            write(
+                    directory ->
+                            reader.execute("COPY (" + select + ") TO " + FileSql.target(directory, columns, fieldIds)),
+                    keepEmpty);
+            return;
+        }
+        PartitionedRows.write(
+                reader,
+                stage(),
+                select,
+                (partition, rows) -> fill(
+                        directory -> reader.execute(
+                                "COPY (" + rows + ") TO " + FileSql.target(directory, columns, fieldIds)),
+                        false,
+                        partition));
+    }
+
+    /**
+     * Writes files of a table without a layout.
      *
      * @param copy gets a directory to fill with them
      * @param keepEmpty whether a file without rows is kept
      */
     void write(Consumer<String> copy, boolean keepEmpty) {
-        Path directory = place.data().resolve(String.format(".%08d-%04d.partial", sequence, writes));
+        fill(copy, keepEmpty, null);
+    }
+
+    boolean isLaidOut() {
+        return stage().isLaidOut();
+    }
+
+    private void fill(Consumer<String> copy, boolean keepEmpty, @Nullable PartitionValues partition) {
+        Path directory = partial();
         try {
             Files.createDirectories(place.data());
             AtomicFile.write(place.writing(), Long.toString(sequence));
@@ -165,7 +197,7 @@ final class TableChange {
                 Path named = place.data().resolve(name);
                 AtomicFile.move(file, named);
                 writes++;
-                DataFile data = dataFile(named);
+                DataFile data = stage().dataFile(engine, named, partition);
                 if (data.recordCount() > 0 || keepEmpty) {
                     added.add(data);
                 } else {
@@ -178,13 +210,8 @@ final class TableChange {
         }
     }
 
-    private DataFile dataFile(Path file) throws IOException {
-        return DataFiles.builder(PartitionSpec.unpartitioned())
-                .withPath(file.toString())
-                .withFormat(FileFormat.PARQUET)
-                .withFileSizeInBytes(Files.size(file))
-                .withMetrics(ParquetMetrics.read(engine, file, Objects.requireNonNull(schema)))
-                .build();
+    private Path partial() {
+        return place.data().resolve(String.format(".%08d-%04d.partial", sequence, writes));
     }
 
     /** Files of the branch that the new snapshot has no longer. */
@@ -218,7 +245,7 @@ final class TableChange {
      * @param plain whether all files have just the table's columns
      */
     SnapshotContent commit(String operation, Map<String, String> summary, long nextRow, boolean plain) {
-        Schema written = Objects.requireNonNull(schema);
+        Schema written = stage().schema();
         List<DataFile> after = new ArrayList<>(added);
         before.stream().filter(file -> !removed.contains(file.location())).forEach(after::add);
         SnapshotContent content = Contents.of(0, written, after, nextRow, plain);
@@ -229,55 +256,15 @@ final class TableChange {
         all.put(BRANCH, target.branch());
         all.put(ROWS, Long.toString(content.rows()));
         all.put(Contents.NEXT_ROW, Long.toString(content.nextRow()));
-        long snapshot = publish(written, all);
+        List<DataFile> gone = before.stream()
+                .filter(file -> removed.contains(file.location()))
+                .toList();
+        long snapshot = stage().publish(added, gone, all);
         try {
             Files.deleteIfExists(place.writing());
         } catch (IOException e) {
             throw StorageFailure.of(e, place.writing());
         }
         return Contents.of(snapshot, written, after, content.nextRow(), plain);
-    }
-
-    private long publish(Schema written, Map<String, String> summary) {
-        StagedOperations staged = table == null ? null : new StagedOperations(table.operations());
-        TableOperations operations = staged == null ? created(written) : staged;
-        TableMetadata start = operations.current();
-        boolean own = target.branch().equals(Target.MAIN) || start.currentSnapshot() == null;
-        if (staged != null) {
-            staged.commit(start, withSchema(start, written));
-        }
-        OverwriteFiles overwrite = new BaseTable(operations, place.name()).newOverwrite();
-        before.stream().filter(file -> removed.contains(file.location())).forEach(overwrite::deleteFile);
-        added.forEach(overwrite::addFile);
-        summary.forEach(overwrite::set);
-        overwrite.toBranch(target.branch()).commit();
-        TableMetadata committed = operations.current();
-        long snapshot = committed.ref(target.branch()).snapshotId();
-        if (staged == null) {
-            Objects.requireNonNull(creation).commitTransaction();
-        } else {
-            if (!own) {
-                staged.commit(
-                        committed,
-                        TableMetadata.buildFrom(committed)
-                                .setCurrentSchema(start.currentSchemaId())
-                                .build());
-            }
-            staged.publish();
-        }
-        return snapshot;
-    }
-
-    private static TableMetadata withSchema(TableMetadata start, Schema written) {
-        if (start.schema().sameSchema(written)) {
-            return start;
-        }
-        int last = Math.max(start.lastColumnId(), written.highestFieldId());
-        return TableMetadata.buildFrom(start).setCurrentSchema(written, last).build();
-    }
-
-    private TableOperations created(Schema written) {
-        creation = catalog.create(place, written);
-        return ((HasTableOperations) creation.table()).operations();
     }
 }

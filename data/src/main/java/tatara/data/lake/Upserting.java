@@ -160,7 +160,7 @@ final class Upserting {
     }
 
     private SnapshotContent write(Map<String, String> summary) {
-        List<Integer> fieldIds = change.columns(columns);
+        change.columns(columns);
         Set<String> files =
                 new HashSet<>(engine.query("SELECT DISTINCT file FROM " + touched, row -> row.getString(1)));
         long gone = count("SELECT count(*) FROM " + touched + " WHERE deleted");
@@ -174,10 +174,10 @@ final class Upserting {
             List<String> run = runs.get(i);
             change.remove(run);
             boolean withNew = tailTaken && i == runs.size() - 1;
-            copy(rewritten(run) + (withNew ? " UNION ALL " + inserted() : ""), fieldIds);
+            copy(rewritten(run) + (withNew ? " UNION ALL " + inserted() : ""));
         }
         if (fresh > 0 && !tailTaken) {
-            copy(inserted(), fieldIds);
+            copy(inserted());
         }
         Map<String, String> entries = new HashMap<>(summary);
         entries.put(TableChange.ADDED, Long.toString(fresh + updated));
@@ -213,11 +213,8 @@ final class Upserting {
         return runs;
     }
 
-    private void copy(String select, List<Integer> fieldIds) {
-        change.write(
-                directory -> engine.execute("COPY (SELECT * FROM (" + select + ") ORDER BY " + Engine.quote(Lake.ROW)
-                        + ") TO " + FileSql.target(directory, columns, fieldIds)),
-                false);
+    private void copy(String select) {
+        change.write(engine, "SELECT * FROM (" + select + ") ORDER BY " + Engine.quote(Lake.ROW), false);
     }
 
     /** The rows of files that stay, changed where there is a change. */

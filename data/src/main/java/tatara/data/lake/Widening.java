@@ -17,12 +17,7 @@ final class Widening {
     }
 
     /** Writes all rows with the new columns. */
-    static void rewrite(
-            Engine engine,
-            TableChange change,
-            SnapshotContent before,
-            List<TableColumn> after,
-            List<Integer> fieldIds) {
+    static void rewrite(Engine engine, TableChange change, SnapshotContent before, List<TableColumn> after) {
         change.removeAll();
         Map<String, Integer> positions = RowWriter.positions(before.columns());
         String select = after.stream()
@@ -31,9 +26,6 @@ final class Widening {
                                 column)
                         + " AS " + Engine.quote(column.name()))
                 .collect(Collectors.joining(", "));
-        change.write(
-                directory -> engine.execute("COPY (SELECT " + select + " FROM " + before.from() + ") TO "
-                        + FileSql.target(directory, after, fieldIds)),
-                false);
+        change.write(engine, "SELECT " + select + " FROM " + before.from(), false);
     }
 }

@@ -28,7 +28,14 @@ final class LargeColumns {
 
     /** Profiles by column number. */
     Map<Integer, ColumnProfile> profiles(List<RawColumn> columns) {
-        List<ColumnSample> samples = passes.samples(columns, table.sampled(Profiler.EXACT_ROWS), false);
+        List<ColumnSample> samples;
+        try (KeptSample kept = KeptSample.of(table, columns, Profiler.EXACT_ROWS)) {
+            samples = passes.counted(columns, kept.from(), false);
+        }
+        return settledProfiles(samples);
+    }
+
+    private Map<Integer, ColumnProfile> settledProfiles(List<ColumnSample> samples) {
         List<Target> guesses = samples.stream()
                 .map(sample -> new Target(sample.column(), Readings.of(sample), sample.padded()))
                 .toList();
@@ -62,7 +69,7 @@ final class LargeColumns {
     private ColumnProfile profile(ColumnSample sample, Target target, Measure measure, List<ValueCount> often) {
         Reading reading = target.reading();
         boolean exact = isCountable(reading, measure);
-        long distinct = exact ? passes.distinct(target) : measure.values();
+        long distinct = exact ? passes.distinct(target, measure) : measure.values();
         boolean timed = reading.kind() == Reading.Kind.TIME && measure.values() <= RHYTHM_TIMES;
         List<ValueCount> top = Tally.of(new ColumnSample(target.column(), often, false, false, 0, 0), reading)
                 .top();

@@ -10,6 +10,7 @@ import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.TableRef;
 import tatara.data.lake.Lake;
+import tatara.data.source.InPlace;
 
 /**
  * Looks at a raw table (D5): how each column's cells are read, what they mean, and how they are distributed.
@@ -23,6 +24,7 @@ public final class Profiler {
     static final long EXACT_ROWS = 100_000;
     private static final long EXACT_VALUES = 10_000;
     private static final long CELLS = 1_000_000;
+    private static final long LARGE_CELLS = 3_000_000;
 
     private final Lake lake;
 
@@ -36,36 +38,61 @@ public final class Profiler {
      * @param source where they came from
      */
     public TableProfile profile(String tableName, TableRef raw, SourceAudit source) {
-        RawTable table = RawTable.of(lake, raw);
+        return profile(tableName, RawTable.of(lake, raw), raw, source);
+    }
+
+    /** The profile of a table that lies in files of its own; its reference is that of no lake table. */
+    public static TableProfile profile(InPlace table) {
+        TableRef nowhere = new TableRef("source", table.source().table(), 0, table.rows());
+        return profile(table.source().table(), RawTable.of(table), nowhere, table.source());
+    }
+
+    static TableProfile profile(String tableName, RawTable table, TableRef raw, SourceAudit source) {
         Passes passes = new Passes(table);
+        Map<Integer, ColumnProfile> found = table.rows() <= EXACT_ROWS ? small(table, passes) : large(table, passes);
+        List<ColumnProfile> profiles = List.copyOf(found.values());
+        List<String> keys = keys(profiles, raw.rows());
+        return new TableProfile(tableName, raw, source, profiles, keys.isEmpty() ? passes.duplicates() : 0, keys);
+    }
+
+    private static Map<Integer, ColumnProfile> small(RawTable table, Passes passes) {
         Map<Integer, ColumnProfile> found = new TreeMap<>();
-        boolean small = table.rows() <= EXACT_ROWS;
-        Map<Integer, Long> distinct = small ? Map.of() : passes.distinct();
+        int step = (int) Math.max(1, CELLS / Math.max(1, table.rows()));
+        for (int at = 0; at < table.columns().size(); at += step) {
+            List<RawColumn> batch =
+                    table.columns().subList(at, Math.min(table.columns().size(), at + step));
+            exact(table, passes.samples(batch), found);
+        }
+        return found;
+    }
+
+    private static Map<Integer, ColumnProfile> large(RawTable table, Passes passes) {
+        Map<Integer, ColumnProfile> found = new TreeMap<>();
+        Map<Integer, Long> distinct = passes.distinct();
         List<RawColumn> large = new ArrayList<>();
         List<RawColumn> batch = new ArrayList<>();
         long cells = 0;
         for (RawColumn column : table.columns()) {
-            long size = small ? table.rows() : distinct.getOrDefault(column.index(), 0L);
-            if (!small && size > EXACT_VALUES) {
+            long size = distinct.getOrDefault(column.index(), 0L);
+            if (size > EXACT_VALUES) {
                 large.add(column);
                 continue;
             }
             if (cells + size > CELLS) {
-                exact(table, passes, batch, found);
+                exact(table, passes.counted(batch, table.from(), true), found);
                 batch.clear();
                 cells = 0;
             }
             batch.add(column);
             cells += size;
         }
-        exact(table, passes, batch, found);
-        int step = (int) (CELLS / EXACT_ROWS);
+        exact(table, passes.counted(batch, table.from(), true), found);
+        int step = (int) (LARGE_CELLS / EXACT_ROWS);
         for (int at = 0; at < large.size(); at += step) {
             found.putAll(
                     new LargeColumns(table, passes).profiles(large.subList(at, Math.min(large.size(), at + step))));
         }
-        List<ColumnProfile> profiles = List.copyOf(found.values());
-        return new TableProfile(tableName, raw, source, profiles, passes.duplicates(), keys(profiles, raw.rows()));
+        return found;
     }
 
     private static List<String> keys(List<ColumnProfile> profiles, long rows) {
@@ -76,12 +103,8 @@ public final class Profiler {
                 .toList();
     }
 
-    private static void exact(
-            RawTable table, Passes passes, List<RawColumn> columns, Map<Integer, ColumnProfile> found) {
-        if (columns.isEmpty()) {
-            return;
-        }
-        for (ColumnSample sample : passes.samples(columns, table.from(), true)) {
+    private static void exact(RawTable table, List<ColumnSample> samples, Map<Integer, ColumnProfile> found) {
+        for (ColumnSample sample : samples) {
             Reading reading = Readings.of(sample);
             Tally tally = Tally.of(sample, reading);
             if (!reading.rivals().isEmpty()) {

@@ -8,6 +8,7 @@ import tatara.core.evidence.TableRef;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
 import tatara.data.lake.TableColumn;
+import tatara.data.source.InPlace;
 
 /**
  * A raw table as SQL sees it: columns c0, c1 … by position.
@@ -33,6 +34,15 @@ record RawTable(Engine engine, String from, String row, List<RawColumn> columns,
         String names = IntStream.range(0, stored.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         return new RawTable(
                 lake.engine(), source + " AS raw(" + names + ")", "c" + rowPosition, List.copyOf(columns), ref.rows());
+    }
+
+    static RawTable of(InPlace table) {
+        List<RawColumn> columns = new ArrayList<>(table.columns().size());
+        for (int i = 0; i < table.columns().size(); i++) {
+            columns.add(new RawColumn(
+                    i, i, table.columns().get(i).name(), table.columns().get(i).type()));
+        }
+        return new RawTable(table.engine(), table.from(), InPlace.ROW, List.copyOf(columns), table.rows());
     }
 
     /** Keeps every k-th row by a hash of its position, so that about {@code wanted} stay; the same rows each time. */

@@ -8,13 +8,17 @@ import java.util.Set;
 import tatara.data.lake.Lake;
 
 /** Names of columns from a header: trimmed, never empty, distinct without regard to case (SQL has none). */
-final class ColumnNames {
+public final class ColumnNames {
     private static final int MOST_NOTES = 20;
 
     private ColumnNames() {}
 
-    /** @param notes receives what a person should know */
-    static List<String> distinct(List<String> header, List<String> notes) {
+    /**
+     * The names in order, each made distinct.
+     *
+     * @param notes receives what a person should know
+     */
+    public static List<String> distinct(List<String> header, List<String> notes) {
         List<String> names = new ArrayList<>(header.size());
         Set<String> taken = new HashSet<>();
         taken.add(Lake.ROW);

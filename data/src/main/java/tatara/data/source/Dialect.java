@@ -16,6 +16,7 @@ import java.util.Map;
  * @param skip physical lines before the first record that counts
  * @param header whether the first record names the columns
  * @param array for JSON: whether the file is one array of objects
+ * @param sheet for workbooks: where the table lies
  */
 public record Dialect(
         String encoding,
@@ -26,25 +27,35 @@ public record Dialect(
         boolean spacedQuotes,
         int skip,
         boolean header,
-        boolean array) {
+        boolean array,
+        SheetArea sheet) {
     static Dialect parquet() {
-        return new Dialect("", false, "", "", "", false, 0, true, false);
+        return new Dialect("", false, "", "", "", false, 0, true, false, SheetArea.NONE);
+    }
+
+    static Dialect excel(boolean header, SheetArea sheet) {
+        return new Dialect("", false, "", "", "", false, 0, header, false, sheet);
     }
 
     static Dialect json(String encoding, boolean gzip, boolean array) {
-        return new Dialect(encoding, gzip, "", "", "", false, 0, false, array);
+        return new Dialect(encoding, gzip, "", "", "", false, 0, false, array, SheetArea.NONE);
     }
 
     static Dialect delimited(String delimiter, String quote, String escape, boolean spacedQuotes) {
-        return new Dialect("UTF-8", false, delimiter, quote, escape, spacedQuotes, 0, true, false);
+        return new Dialect("UTF-8", false, delimiter, quote, escape, spacedQuotes, 0, true, false, SheetArea.NONE);
     }
 
     Dialect in(String charset, boolean compressed) {
-        return new Dialect(charset, compressed, delimiter, quote, escape, spacedQuotes, skip, header, array);
+        return new Dialect(charset, compressed, delimiter, quote, escape, spacedQuotes, skip, header, array, sheet);
     }
 
     Dialect from(int skippedLines, boolean withHeader) {
-        return new Dialect(encoding, gzip, delimiter, quote, escape, spacedQuotes, skippedLines, withHeader, array);
+        return new Dialect(
+                encoding, gzip, delimiter, quote, escape, spacedQuotes, skippedLines, withHeader, array, sheet);
+    }
+
+    Dialect on(SheetArea area) {
+        return new Dialect(encoding, gzip, delimiter, quote, escape, spacedQuotes, skip, header, array, area);
     }
 
     Charset charset() {
@@ -55,6 +66,12 @@ public record Dialect(
     Map<String, String> describe(Format format) {
         Map<String, String> told = new LinkedHashMap<>();
         if (format == Format.PARQUET) {
+            return told;
+        }
+        if (format == Format.EXCEL) {
+            told.put("sheet", sheet.sheet());
+            told.put("header", header ? "yes" : "no");
+            told.put("firstRow", Integer.toString(sheet.firstRow() + 1));
             return told;
         }
         told.put("encoding", encoding);

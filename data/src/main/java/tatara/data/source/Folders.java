@@ -23,8 +23,8 @@ import tatara.data.lake.DataErrorCode;
  * any other file that is no table is left out and named.
  */
 final class Folders {
-    private static final Set<String> DATA_EXTENSIONS =
-            Set.of("csv", "tsv", "tab", "psv", "dat", "data", "parquet", "pq", "json", "jsonl", "ndjson");
+    private static final Set<String> DATA_EXTENSIONS = Set.of(
+            "csv", "tsv", "tab", "psv", "dat", "data", "parquet", "pq", "json", "jsonl", "ndjson", "xlsx", "xlsm");
     private static final Set<String> DOCUMENT_EXTENSIONS = Set.of(
             "md", "rst", "html", "htm", "pdf", "yaml", "yml", "py", "r", "ipynb", "java", "sh", "sql", "log", "cfg",
             "ini", "toml");
@@ -39,8 +39,7 @@ final class Folders {
     /** @param name the user's name for the table, empty if none */
     List<SourceTable> tables(Path place, String name) {
         if (Files.isRegularFile(place)) {
-            Inspection.Found found = inspection.inspect(place);
-            return List.of(table(name.isEmpty() ? stem(place) : name, List.of(found), List.of()));
+            return file(place, name);
         }
         List<String> leftOut = new ArrayList<>();
         List<SourceTable> tables = folder(place, leftOut, 0);
@@ -49,7 +48,7 @@ final class Folders {
                     leftOut.isEmpty() ? DataErrorCode.SOURCE_EMPTY : DataErrorCode.SOURCE_UNCLEAR,
                     Fault.of("the folder holds no table" + (leftOut.isEmpty() ? "" : ", only " + listed(leftOut)))
                             .at(place.toString())
-                            .expecting("CSV, Parquet or JSON lines files")
+                            .expecting("CSV, Parquet, JSON lines or Excel files")
                             .todo("Give the folder or the file that holds the data"));
         }
         if (!name.isEmpty() && tables.size() > 1) {
@@ -70,6 +69,30 @@ final class Folders {
                     new SourceTable(name, only.format(), only.parts(), only.columns(), only.layout(), only.notes()));
         }
         return tables;
+    }
+
+    /** The table of a file; the sheets of a workbook are tables of their own. */
+    private List<SourceTable> file(Path file, String name) {
+        List<Inspection.Found> found = inspection.inspect(file);
+        if (found.size() == 1) {
+            return List.of(table(name.isEmpty() ? stem(file) : name, found, List.of()));
+        }
+        List<SourceTable> sheets = found.stream()
+                .map(one -> table(one.part().dialect().sheet().sheet(), List.of(one), List.of()))
+                .toList();
+        if (!name.isEmpty()) {
+            throw new TataraException(
+                    DataErrorCode.SOURCE_UNCLEAR,
+                    Fault.of("the workbook holds " + sheets.size() + " tables ("
+                                    + listed(sheets.stream()
+                                            .map(SourceTable::name)
+                                            .toList())
+                                    + "), but one name was given: " + name)
+                            .at(file.toString())
+                            .expecting("one table, or no name")
+                            .todo("Leave the name out: the tables are called like their sheets"));
+        }
+        return sheets;
     }
 
     private List<SourceTable> folder(Path folder, List<String> leftOut, int depth) {
@@ -125,9 +148,9 @@ final class Folders {
         }
         boolean data = DATA_EXTENSIONS.contains(extension);
         try {
-            Inspection.Found one = inspection.inspect(file);
-            if (data || one.part().columns().size() > 1) {
-                found.add(one);
+            List<Inspection.Found> tables = inspection.inspect(file);
+            if (data || tables.get(0).part().columns().size() > 1) {
+                found.addAll(tables);
             } else {
                 leftOut.add(name);
             }
@@ -149,8 +172,10 @@ final class Folders {
         for (List<Inspection.Found> group : groups.values()) {
             List<Path> files =
                     group.stream().map(one -> Path.of(one.part().file().path())).toList();
-            String name =
-                    files.size() == 1 ? stem(files.get(0)) : commonStem(files).orElse(folderName(folder));
+            SheetArea sheet = group.get(0).part().dialect().sheet();
+            String name = !sheet.only()
+                    ? sheet.sheet()
+                    : files.size() == 1 ? stem(files.get(0)) : commonStem(files).orElse(folderName(folder));
             List<String> all = new ArrayList<>(notes);
             if (files.size() > 1) {
                 all.add(files.size() + " files with the same columns are one table: "
@@ -171,11 +196,13 @@ final class Folders {
         }
         Set<String> columns = new TreeSet<>();
         found.part().columns().forEach(column -> columns.add(column.toLowerCase(Locale.ROOT)));
+        SheetArea sheet = found.part().dialect().sheet();
         return List.of(
                 found.format(),
                 columns,
                 found.layout().kind(),
-                found.part().dialect().header());
+                found.part().dialect().header(),
+                sheet.only() ? "" : sheet.sheet());
     }
 
     private static SourceTable table(String name, List<Inspection.Found> group, List<String> notes) {

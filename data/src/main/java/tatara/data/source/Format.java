@@ -8,7 +8,9 @@ public enum Format {
     CSV,
     PARQUET,
     /** JSON objects: one a line, or the elements of one array. */
-    JSONL;
+    JSONL,
+    /** Sheets of an Excel workbook. */
+    EXCEL;
 
     /** The name in {@link tatara.core.evidence.SourceAudit}. */
     public String label() {

@@ -3,12 +3,15 @@ package tatara.data.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.SourceAudit;
+import tatara.core.evidence.SourceFile;
 import tatara.core.evidence.TableRef;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
-import tatara.data.lake.SafeName;
+import tatara.data.lake.Target;
 
 /**
  * Brings source tables into the raw layer (D2, D3), in file order, with bounded memory. Cells of delimited files stay the texts they are;
@@ -38,11 +41,7 @@ public final class Ingestion {
         List<String> notes = new ArrayList<>(table.notes());
         RowSource rows = Sources.rows(table, cache, notes);
         String name = pipeline + "." + table.name();
-        Path file = lake.home()
-                .resolve("lake")
-                .resolve("quarantine")
-                .resolve(SafeName.of(pipeline))
-                .resolve(SafeName.of(table.name()) + ".jsonl");
+        Path file = QuarantineFile.of(lake.home(), pipeline, table.name()).path();
         TableRef raw;
         long quarantined;
         String quarantineFile;
@@ -55,7 +54,8 @@ public final class Ingestion {
                             rows.columns(),
                             rows.schema(),
                             sink -> rows.read(sink, reject -> quarantine.add(Origins.named(reject, table.files()))),
-                            "");
+                            "",
+                            origin(table));
             quarantined = quarantine.count();
             quarantineFile = quarantine.finish();
         }
@@ -71,9 +71,19 @@ public final class Ingestion {
         return new Ingested(raw, audit);
     }
 
+    /** What the snapshot says of its source: the first files by name. */
+    private static Target origin(SourceTable table) {
+        int shown = Math.min(20, table.files().size());
+        String more = table.files().size() > shown ? " and " + (table.files().size() - shown) + " more" : "";
+        return Target.main(Map.of(
+                "files",
+                table.files().subList(0, shown).stream().map(SourceFile::path).collect(Collectors.joining(", "))
+                        + more));
+    }
+
     private TableRef parquet(ParquetRows rows, String name, SourceTable table) {
         try (Engine reader = lake.importing(rows.directories())) {
-            return lake.replace(reader, "raw", name, rows.sql(), "");
+            return lake.replace(reader, "raw", name, rows.sql(), "", origin(table));
         } catch (TataraException e) {
             throw ParquetRows.malformed(e, table.files().get(0).path());
         }

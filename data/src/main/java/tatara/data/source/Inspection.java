@@ -39,11 +39,11 @@ final class Inspection {
     record Found(Format format, SourcePart part, Layout layout, List<String> notes) {}
 
     /**
-     * Looks at a regular file.
+     * Looks at a regular file: one find, or one for each sheet of a workbook that holds a table.
      *
      * @throws TataraException if it is empty, no table, broken or not readable
      */
-    Found inspect(Path file) {
+    List<Found> inspect(Path file) {
         try {
             long size = Files.size(file);
             if (size == 0) {
@@ -51,7 +51,11 @@ final class Inspection {
             }
             byte[] raw = SourceBytes.head(file, false, 16);
             if (Signatures.isParquet(raw)) {
-                return parquet(file, size);
+                return List.of(parquet(file, size));
+            }
+            if (Signatures.isZip(raw) && ExcelBook.isWorkbook(file)) {
+                String print = fingerprints.of(file, false, false).sha256();
+                return new ExcelInspection(new SourceFile(file.toString(), size, print)).inspect();
             }
             boolean gzip = SourceBytes.isGzip(raw, raw.length);
             byte[] head = sample(file, gzip);
@@ -60,10 +64,10 @@ final class Inspection {
                         DataErrorCode.SOURCE_MALFORMED,
                         Fault.of("not a table: " + what)
                                 .at(file.toString())
-                                .expecting("CSV, Parquet or JSON lines")
+                                .expecting("CSV, Parquet, JSON lines or Excel")
                                 .todo("Check that this is the right file, or export the table as CSV"));
             });
-            return text(file, size, gzip, head);
+            return List.of(text(file, size, gzip, head));
         } catch (IOException e) {
             throw SourceBytes.failure(e, file);
         }

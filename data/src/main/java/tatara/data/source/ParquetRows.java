@@ -67,10 +67,20 @@ final class ParquetRows implements RowSource {
         return "SELECT " + select + " FROM (SELECT * FROM " + from() + ") AS source(" + positions + ")";
     }
 
-    private String from() {
+    /** A table function that gives all rows. */
+    String from() {
+        return from("");
+    }
+
+    /** The same with the position of each row in its file as the last column. */
+    String numbered() {
+        return from(", file_row_number = true");
+    }
+
+    private String from(String options) {
         String files =
                 parts.stream().map(part -> Engine.literal(part.file().path())).collect(Collectors.joining(", "));
-        return "read_parquet([" + files + "], union_by_name = true, hive_partitioning = false)";
+        return "read_parquet([" + files + "], union_by_name = true, hive_partitioning = false" + options + ")";
     }
 
     /** Directories that reading needs. */

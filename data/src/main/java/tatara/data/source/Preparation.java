@@ -3,6 +3,7 @@ package tatara.data.source;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tatara.core.design.DataDesign;
@@ -22,6 +23,7 @@ import tatara.data.lake.DataErrorCode;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
 import tatara.data.lake.TableColumn;
+import tatara.data.lake.Target;
 import tatara.model.transform.CellParser;
 
 /**
@@ -41,6 +43,16 @@ public final class Preparation {
      * @throws TataraException {@code TABLE_NOT_FOUND} if the raw table lacks a column of the contract
      */
     public TableRef prepare(DataDesign.Table contract, TableRef raw, String pipeline) {
+        return prepare(contract, raw, pipeline, new BitSet());
+    }
+
+    /**
+     * Replaces the processed table by all rows but those set aside.
+     *
+     * @param aside positions of rows that do not get in
+     * @throws TataraException {@code TABLE_NOT_FOUND} if the raw table lacks a column of the contract
+     */
+    public TableRef prepare(DataDesign.Table contract, TableRef raw, String pipeline, BitSet aside) {
         List<DataDesign.Contract> columns = contract.columns();
         List<Field> fields = new ArrayList<>(columns.size() + 1);
         List<CellParser> parsers = new ArrayList<>(columns.size());
@@ -51,11 +63,18 @@ public final class Preparation {
         fields.add(new Field(Lake.ROW, Kind.NUMBER));
         Schema schema = new Schema(fields);
         BitSet dropped = contract.duplicates() == DataDesign.Duplicates.DROP ? repeated(raw) : new BitSet();
+        dropped.or(aside);
         FrameSource source = new RawCells(lake, raw, contract);
-        return lake.replace("processed", pipeline + "." + contract.name(), schema, sink -> {
-            Consumer<Frame> kept = dropped.isEmpty() ? sink : new WithoutRows(dropped, sink);
-            source.forEach(frame -> kept.accept(parse(frame, schema, parsers)));
-        });
+        Target target = Target.main(Map.of(Lake.INPUTS, Lake.input(raw)));
+        return lake.replace(
+                "processed",
+                pipeline + "." + contract.name(),
+                schema,
+                sink -> {
+                    Consumer<Frame> kept = dropped.isEmpty() ? sink : new WithoutRows(dropped, sink);
+                    source.forEach(frame -> kept.accept(parse(frame, schema, parsers)));
+                },
+                target);
     }
 
     private static Frame parse(Frame frame, Schema schema, List<CellParser> parsers) {

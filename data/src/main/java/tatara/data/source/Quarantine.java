@@ -32,7 +32,7 @@ final class Quarantine implements Closeable {
                 Files.createDirectories(Objects.requireNonNull(file.getParent()));
                 writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
             }
-            writer.write(JsonText.write(RecordCodec.write(reject)));
+            writer.write(JsonText.write(RecordCodec.write(QuarantinedRow.of(reject))));
             writer.write('\n');
             count++;
         } catch (IOException e) {

@@ -14,15 +14,19 @@ final class Signatures {
     private static final long FEW = 4;
 
     private static final Map<String, String> MAGIC = new TreeMap<>(Map.ofEntries(
-            Map.entry("504b0304", "a ZIP archive or an Excel workbook; save the sheet as CSV, or unpack the archive"),
-            Map.entry("d0cf11e0", "an old Excel or Word file; save the sheet as CSV"),
+            Map.entry(
+                    "504b0304",
+                    "a ZIP archive, or a workbook of another program than Excel; unpack it, or save it as .xlsx or CSV"),
+            Map.entry(
+                    "d0cf11e0",
+                    "an old Excel file (.xls), a workbook with a password, or a Word file; save it as .xlsx without a password, or the sheet as CSV"),
             Map.entry("25504446", "a PDF"),
             Map.entry("89504e47", "a PNG image"),
             Map.entry("ffd8ff", "a JPEG image"),
             Map.entry("47494638", "a GIF image"),
             Map.entry("7f454c46", "a program"),
             Map.entry("cafebabe", "a Java class"),
-            Map.entry("53514c69746520666f726d6174", "an SQLite database; export the table as CSV"),
+            Map.entry("53514c69746520666f726d6174", "an SQLite database; read its tables with sqlite:PATH"),
             Map.entry("894844460d0a1a0a", "an HDF5 file; export it as CSV or Parquet"),
             Map.entry("4f524300", "an ORC file; convert it to Parquet"),
             Map.entry("4f626a01", "an Avro file; convert it to Parquet"),
@@ -38,6 +42,10 @@ final class Signatures {
 
     static boolean isParquet(byte[] head) {
         return head.length >= 4 && head[0] == 'P' && head[1] == 'A' && head[2] == 'R' && head[3] == '1';
+    }
+
+    static boolean isZip(byte[] head) {
+        return head.length >= 4 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4;
     }
 
     /** What the content is if it is no table; empty if it may be one. */

@@ -17,8 +17,8 @@ import tatara.data.source.remote.RemoteAccess;
 import tatara.data.source.remote.RemoteCopies;
 
 /**
- * What the user's files and folders hold (D1), here or outside of this machine: formats by content, dialects, headers, encodings, tables. Reads from each file its start
- * and, unless it is known unchanged, every byte once for its fingerprint. Thread-safe.
+ * What the user's files and folders hold (D1), here or outside of this machine: formats by content, dialects, headers, encodings,
+ * tables. Reads from each file its start and, unless it is known unchanged, every byte once for its fingerprint. Thread-safe.
  */
 public final class Sources {
     private final Path cache;
@@ -102,6 +102,7 @@ public final class Sources {
         return switch (table.format()) {
             case PARQUET -> new ParquetRows(table.parts(), table.columns(), cache);
             case JSONL -> new JsonRows(table.parts(), notes);
+            case EXCEL -> new ExcelRows(table.parts(), table.columns());
             case CSV ->
                 table.layout().kind() == Layout.Kind.WIDE_SERIES
                         ? new SeriesRows(table.parts(), table.layout())

@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import tatara.core.evidence.ColumnLink;
+import tatara.core.evidence.DataEvidence;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.SourceFile;
 import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.TableRef;
+import tatara.core.evidence.TableStructure;
 import tatara.core.json.Json;
 import tatara.core.json.RecordCodec;
 import tatara.core.spec.DataArgument;
 import tatara.data.profile.Links;
 import tatara.data.profile.Profiler;
+import tatara.data.profile.StructureProfiler;
+import tatara.data.source.Corrections;
 import tatara.data.source.Ingested;
 import tatara.data.source.Ingestion;
 import tatara.data.source.SourceTable;
@@ -25,8 +29,10 @@ import tatara.pipeline.execute.StepSpec;
 /** From data arguments to profiles: ingestion and looking, before anything is known of the question. */
 final class DataPhase {
     private static final int INGEST = 1;
+    private static final int MEND = 1;
     private static final int PROFILE = 1;
     private static final int LINKS = 1;
+    private static final int STRUCTURE = 1;
 
     private final RunContext run;
     private final String pipeline;
@@ -57,8 +63,8 @@ final class DataPhase {
         }
     }
 
-    /** A table's profile, and the key of the content it was made from. */
-    record Profiled(TableProfile profile, String rawKey) {}
+    /** A table's profile, its source, the key of the content it was made from, and the key of the source's content. */
+    record Profiled(TableProfile profile, SourceTable source, String rawKey, String ingestKey) {}
 
     Found look(List<DataArgument> arguments) {
         RemoteCopies copies = new RemoteCopies(
@@ -83,19 +89,64 @@ final class DataPhase {
                             .with("audit", RecordCodec.write(audit))
                             .with("summary", Sentences.ingested(audit));
                 });
-        StepSpec spec = StepSpec.of(1, "profile:" + source.name(), "profile " + source.name(), PROFILE, ingested.key());
+        Mended mended = mended(source, ingested);
+        StepSpec spec = StepSpec.of(1, "profile:" + source.name(), "profile " + source.name(), PROFILE, mended.key());
         StepResult profiled = run.execution()
                 .step(spec, stored -> isThere(stored.value(TableProfile.class).raw()), scope -> {
                     TableProfile profile = new Profiler(run.lake().get())
-                            .profile(
-                                    source.name(),
-                                    ingested.value(TableRef.class, "raw"),
-                                    ingested.value(SourceAudit.class, "audit"));
+                            .profile(source.name(), mended.raw(), ingested.value(SourceAudit.class, "audit"));
                     return Json.object()
                             .with("value", RecordCodec.write(profile))
                             .with("summary", Sentences.profiled(profile));
                 });
-        return new Profiled(profiled.value(TableProfile.class), ingested.key());
+        return new Profiled(profiled.value(TableProfile.class), source, mended.key(), ingested.key());
+    }
+
+    /** Raw rows with what people corrected, and the key of that content. */
+    private record Mended(TableRef raw, String key) {}
+
+    private Mended mended(SourceTable source, StepResult ingested) {
+        TableRef raw = ingested.value(TableRef.class, "raw");
+        List<Corrections.Correction> corrections =
+                Corrections.of(run.workspace().home(), pipeline, source.name()).of(ingested.key());
+        if (corrections.isEmpty()) {
+            return new Mended(raw, ingested.key());
+        }
+        StepSpec step = StepSpec.of(
+                1,
+                "mend:" + source.name(),
+                "lay corrections over " + source.name(),
+                MEND,
+                ingested.key(),
+                ContentKey.of(RecordCodec.write(corrections)));
+        StepResult result = run.execution()
+                .step(step, stored -> isThere(stored.value(TableRef.class, "raw")), scope -> Json.object()
+                        .with(
+                                "raw",
+                                RecordCodec.write(Corrections.lay(run.lake().get(), raw, corrections)))
+                        .with("summary", corrections.size() + " rows"));
+        return new Mended(result.value(TableRef.class, "raw"), result.key());
+    }
+
+    /** What columns have to do with each other, table by table in the order of the evidence. */
+    List<TableStructure> structures(Found found, DataEvidence evidence) {
+        List<TableStructure> structures = new ArrayList<>();
+        for (TableProfile profile : evidence.tables()) {
+            StepSpec spec = StepSpec.of(
+                    1,
+                    "structure:" + profile.name(),
+                    "look deeper into " + profile.name(),
+                    STRUCTURE,
+                    found.table(profile.name()).rawKey());
+            StepResult result = run.execution().step(spec, scope -> {
+                TableStructure structure = new StructureProfiler(run.lake().get()).structure(profile);
+                return Json.object()
+                        .with("value", RecordCodec.write(structure))
+                        .with("summary", Sentences.structure(structure));
+            });
+            structures.add(result.value(TableStructure.class));
+        }
+        return structures;
     }
 
     private boolean isThere(TableRef table) {

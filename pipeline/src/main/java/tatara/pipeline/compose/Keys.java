@@ -20,7 +20,8 @@ final class Keys {
     static String of(DataEvidence evidence) {
         List<TableProfile> tables =
                 evidence.tables().stream().map(Keys::portable).toList();
-        return ContentKey.of(RecordCodec.write(new DataEvidence(tables, evidence.links(), evidence.suspects())));
+        return ContentKey.of(RecordCodec.write(new DataEvidence(
+                tables, evidence.links(), evidence.suspects(), evidence.personal(), evidence.shapes())));
     }
 
     private static TableProfile portable(TableProfile profile) {

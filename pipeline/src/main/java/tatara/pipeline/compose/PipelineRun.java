@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import tatara.core.evidence.GateResult;
+import tatara.core.evidence.TableStructure;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
 import tatara.core.spec.Request;
@@ -18,6 +19,7 @@ import tatara.pipeline.execute.AtomicFile;
 import tatara.pipeline.execute.Recorder;
 import tatara.pipeline.outcome.HandoffRecord;
 import tatara.pipeline.outcome.Latest;
+import tatara.pipeline.outcome.Replayed;
 import tatara.pipeline.outcome.RunOutcome;
 
 /** One run, from what was asked to what came of it: the four phases in their order. */
@@ -55,6 +57,11 @@ public final class PipelineRun {
                 .locked(spec.name(), () -> phases(spec, new DataPhase(run, spec.name()).look(spec.data())));
     }
 
+    /** Tries the rows of a table again that were set aside, with what people corrected. */
+    public Replayed replay(Spec spec, String table) {
+        return run.workspace().locked(spec.name(), () -> new Replay(run, spec).table(table));
+    }
+
     private RunOutcome phases(Spec spec, DataPhase.Found found) {
         AtomicFile.write(run.workspace().requirement(spec.name()), RequirementFile.write(spec));
         HandoffDesk desk = new HandoffDesk(run.workspace(), spec.name(), run.execution());
@@ -65,7 +72,8 @@ public final class PipelineRun {
         Optional<DeployedModel> live = trained.filter(TrainedModel::passes)
                 .map(model -> new PhaseThree(run, desk, spec, data, model).execute());
         live.ifPresent(model -> new PhaseFour(desk, spec, data, model).execute());
-        RunOutcome outcome = conclude(spec, data, desk.records(), trained, live);
+        List<TableStructure> structures = new DataPhase(run, spec.name()).structures(found, data.evidence());
+        RunOutcome outcome = conclude(spec, data, structures, desk.records(), trained, live);
         trained.ifPresent(
                 model -> PhaseOne.refuse(
                         model.gates(),
@@ -78,6 +86,7 @@ public final class PipelineRun {
     private RunOutcome conclude(
             Spec spec,
             DesignedData data,
+            List<TableStructure> structures,
             List<HandoffRecord> handoffs,
             Optional<TrainedModel> trained,
             Optional<DeployedModel> live) {
@@ -103,7 +112,7 @@ public final class PipelineRun {
                 provenance,
                 live.map(DeployedModel::exampleRow).orElse(""));
         Path page = run.workspace().report(spec.name());
-        RunOutcome outcome = new RunOutcome(spec, data.evidence(), handoffs, latest, page);
+        RunOutcome outcome = new RunOutcome(spec, data.evidence(), structures, handoffs, latest, page);
         AtomicFile.write(run.workspace().latest(spec.name()), JsonText.write(RecordCodec.write(latest)));
         AtomicFile.write(
                 run.workspace().runs(spec.name()).resolve(id + ".json"), JsonText.write(RecordCodec.write(latest)));

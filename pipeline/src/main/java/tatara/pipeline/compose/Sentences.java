@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tatara.core.evidence.GateResult;
+import tatara.core.evidence.PersonalData;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
+import tatara.core.evidence.TableStructure;
 import tatara.core.run.Evaluation;
 
 /** One-line summaries of results, for people. */
@@ -22,6 +24,11 @@ final class Sentences {
                         audit.quarantined(),
                         audit.quarantineFile());
         return String.format(Locale.ROOT, "%,d rows%s", audit.rows(), bad);
+    }
+
+    static String structure(TableStructure structure) {
+        return structure.keys().size() + " keys, " + structure.dependencies().size() + " dependencies, "
+                + structure.associations().size() + " associations";
     }
 
     static String profiled(TableProfile profile) {
@@ -42,6 +49,18 @@ final class Sentences {
                         + suspect.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")")
                 .collect(Collectors.joining(", "));
         return "left out: " + names + (excluded.size() > 8 ? " and " + (excluded.size() - 8) + " more" : "");
+    }
+
+    static String personal(List<PersonalData> personal) {
+        if (personal.isEmpty()) {
+            return "none found";
+        }
+        return personal.stream()
+                        .limit(8)
+                        .map(found -> found.column() + " ("
+                                + found.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")")
+                        .collect(Collectors.joining(", "))
+                + (personal.size() > 8 ? " and " + (personal.size() - 8) + " more" : "");
     }
 
     static String gates(List<GateResult> gates) {

@@ -10,6 +10,8 @@ public enum ExecuteErrorCode implements ErrorCode {
     HOME_NOT_WRITABLE(ErrorType.EXTERNAL),
     STEP_FAILED(ErrorType.INTERNAL),
     OUT_OF_MEMORY(ErrorType.EXTERNAL),
+    /** Rows of a quarantine that cannot be laid over the table. */
+    REPLAY_UNCLEAR(ErrorType.USER),
     NO_INPUT(ErrorType.USER),
     NO_MODEL(ErrorType.USER),
     GATE_FAILED(ErrorType.DATA);

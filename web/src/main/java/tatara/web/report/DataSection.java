@@ -11,23 +11,36 @@ import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.DataEvidence;
 import tatara.core.evidence.NumberSummary;
+import tatara.core.evidence.PersonalData;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
+import tatara.core.evidence.TableStructure;
 import tatara.core.evidence.TimeSummary;
 import tatara.core.evidence.ValueCount;
+import tatara.web.Chart;
 import tatara.web.Figures;
 import tatara.web.Grid;
 
 /** What the data is like. */
-public record DataSection(List<Table> tables, Grid suspects, Grid links) {
+public record DataSection(List<Table> tables, Grid suspects, Grid personal, Grid links) {
     /** Columns of a table shown at most; the hand-off has them all. */
     private static final int COLUMNS = 150;
+
+    /** Columns of all tables with a chart at most. */
+    private static final int DETAILS = 120;
 
     private static final int VALUE_LENGTH = 40;
 
     /** One table: {@code hidden} columns are left out of the report for its size. */
-    public record Table(String name, List<Fact> facts, List<String> notes, List<Column> columns, int hidden) {}
+    public record Table(
+            String name,
+            List<Fact> facts,
+            List<String> notes,
+            List<Column> columns,
+            int hidden,
+            Optional<StructureDetail> structure,
+            List<ColumnDetail> details) {}
 
     /**
      * One column.
@@ -50,12 +63,63 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
     static DataSection of(ReportContent content) {
         DataEvidence data = content.data();
         Optional<DataDesign> design = content.design(DataDesign.class);
-        List<Table> tables =
-                data.tables().stream().map(profile -> table(profile, design)).toList();
-        return new DataSection(tables, suspects(data.suspects()), links(data.links()));
+        return new DataSection(
+                tables(data.tables(), content.structures(), design),
+                suspects(data.suspects()),
+                personal(data.personal(), design),
+                links(data.links()));
     }
 
-    private static Table table(TableProfile profile, Optional<DataDesign> design) {
+    /** Tables without a question. */
+    static DataSection of(List<TableProfile> profiles, List<TableStructure> structures) {
+        return new DataSection(
+                tables(profiles, structures, Optional.empty()),
+                suspects(List.of()),
+                personal(List.of(), Optional.empty()),
+                links(List.of()));
+    }
+
+    /** The charts of all columns. */
+    List<Chart> charts() {
+        return tables.stream()
+                .flatMap(table -> table.details().stream())
+                .flatMap(column -> column.charts().stream())
+                .toList();
+    }
+
+    private static List<Table> tables(
+            List<TableProfile> profiles, List<TableStructure> structures, Optional<DataDesign> design) {
+        List<Table> tables = new ArrayList<>();
+        int budget = DETAILS;
+        for (TableProfile profile : profiles) {
+            Optional<TableStructure> structure = structures.stream()
+                    .filter(each -> each.table().equals(profile.name()))
+                    .findFirst();
+            List<ColumnDetail> details =
+                    structure.isEmpty() ? List.of() : details(tables.size(), profile, structure, budget);
+            budget -= details.size();
+            tables.add(table(profile, design, structure.map(StructureDetail::of), details));
+        }
+        return tables;
+    }
+
+    private static List<ColumnDetail> details(
+            int number, TableProfile profile, Optional<TableStructure> structure, int most) {
+        List<ColumnDetail> details = new ArrayList<>();
+        for (int i = 0; i < Math.min(most, profile.columns().size()); i++) {
+            int index = i;
+            details.add(ColumnDetail.of(
+                    "column-" + number + "-" + i, profile.columns().get(i), structure.map(each -> each.columns()
+                            .get(index))));
+        }
+        return details;
+    }
+
+    private static Table table(
+            TableProfile profile,
+            Optional<DataDesign> design,
+            Optional<StructureDetail> structure,
+            List<ColumnDetail> details) {
         SourceAudit source = profile.source();
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("rows", Figures.count(profile.rows())));
@@ -87,7 +151,9 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
                 List.copyOf(facts),
                 source.notes(),
                 columns,
-                profile.columns().size() - columns.size());
+                profile.columns().size() - columns.size(),
+                structure,
+                details);
     }
 
     private static String dialect(Map<String, String> dialect) {
@@ -170,6 +236,30 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
                         .toList());
     }
 
+    private static Grid personal(List<PersonalData> personal, Optional<DataDesign> design) {
+        return new Grid(
+                "Personal data",
+                List.of("column", "what", "how sure", "why", "what was done"),
+                personal.stream()
+                        .map(found -> List.of(
+                                Grid.text(found.table() + "." + found.column()),
+                                Grid.text(Figures.words(found.kind())
+                                        + (found.place() == PersonalData.Place.CELL ? "" : ", within texts")),
+                                Grid.number(Figures.percent(found.confidence())),
+                                Grid.text(found.why()),
+                                Grid.text(role(found, design))))
+                        .toList());
+    }
+
+    private static String role(PersonalData found, Optional<DataDesign> design) {
+        boolean feature = design.stream()
+                .flatMap(each -> each.tables().stream())
+                .filter(table -> table.name().equals(found.table()))
+                .flatMap(table -> table.find(found.column()).stream())
+                .anyMatch(column -> column.role() == DataDesign.Role.FEATURE);
+        return feature ? "a feature: alone it leads to nobody" : "reaches no model";
+    }
+
     private static String suspicion(Suspect suspect) {
         String with = suspect.columns().isEmpty() ? "" : " (with " + String.join(", ", suspect.columns()) + ")";
         return switch (suspect.kind()) {
@@ -195,7 +285,7 @@ public record DataSection(List<Table> tables, Grid suspects, Grid links) {
     }
 
     /** A text whose control characters can be seen. */
-    private static String visible(String text) {
+    static String visible(String text) {
         return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
     }
 }

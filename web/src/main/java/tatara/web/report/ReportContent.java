@@ -9,6 +9,7 @@ import tatara.core.design.Design;
 import tatara.core.design.Specialist;
 import tatara.core.evidence.DataEvidence;
 import tatara.core.evidence.GateResult;
+import tatara.core.evidence.TableStructure;
 import tatara.core.json.Json;
 import tatara.core.run.Evaluation;
 import tatara.core.spec.Spec;
@@ -18,6 +19,7 @@ import tatara.core.spec.Spec;
  *
  * @param spec what was asked
  * @param data what was measured about the data
+ * @param structures what columns of the data have to do with each other, of some of its tables
  * @param handOffs what the specialists decided, in their order; those who did not come to work are absent
  * @param dataGates gates on the data
  * @param modelGates gates on the model, those after deployment included
@@ -30,6 +32,7 @@ import tatara.core.spec.Spec;
 public record ReportContent(
         Spec spec,
         DataEvidence data,
+        List<TableStructure> structures,
         List<HandOff> handOffs,
         List<GateResult> dataGates,
         List<GateResult> modelGates,
@@ -39,11 +42,27 @@ public record ReportContent(
         Map<String, String> provenance,
         Optional<Example> example) {
     public ReportContent {
+        structures = List.copyOf(structures);
         handOffs = List.copyOf(handOffs);
         dataGates = List.copyOf(dataGates);
         modelGates = List.copyOf(modelGates);
         steps = List.copyOf(steps);
         provenance = new LinkedHashMap<>(provenance);
+    }
+
+    /** Without a deeper look at the data. */
+    public ReportContent(
+            Spec spec,
+            DataEvidence data,
+            List<HandOff> handOffs,
+            List<GateResult> dataGates,
+            List<GateResult> modelGates,
+            Optional<Evaluation> evaluation,
+            Optional<RegisteredModel> model,
+            List<StepTime> steps,
+            Map<String, String> provenance,
+            Optional<Example> example) {
+        this(spec, data, List.of(), handOffs, dataGates, modelGates, evaluation, model, steps, provenance, example);
     }
 
     /**

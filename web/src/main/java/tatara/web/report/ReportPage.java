@@ -1,9 +1,11 @@
 package tatara.web.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tatara.core.design.FeatureDesign;
 import tatara.core.design.ObservabilityDesign;
+import tatara.web.Chart;
 import tatara.web.PageParts;
 
 /** The whole report, as its template takes it. */
@@ -24,18 +26,21 @@ public record ReportPage(
                 content.evaluation().map(evaluation -> QualitySection.of(evaluation, isTimed(content)));
         Optional<CallSection> call =
                 content.model().flatMap(model -> content.example().map(example -> CallSection.of(model, example)));
+        DataSection data = DataSection.of(content);
+        List<Chart> charts = new ArrayList<>(data.charts());
+        quality.ifPresent(section -> charts.addAll(section.charts()));
         return new ReportPage(
                 content.spec().name(),
                 Summary.of(content),
                 AskedSection.of(content.spec()),
-                DataSection.of(content),
+                data,
                 DecisionsSection.of(content),
                 quality,
                 GatesSection.of(content),
                 content.design(ObservabilityDesign.class).map(WatchSection::of),
                 call,
                 AppendixSection.of(content),
-                PageParts.of(quality.map(QualitySection::charts).orElse(List.of())));
+                PageParts.of(charts));
     }
 
     private static boolean isTimed(ReportContent content) {

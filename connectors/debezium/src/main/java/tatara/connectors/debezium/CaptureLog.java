@@ -25,7 +25,8 @@ final class CaptureLog implements AutoCloseable {
 
     static CaptureLog open(Path work) {
         try {
-            Handler handler = new FileHandler(work.resolve("debezium.log").toString().replace("%", "%%"), 1 << 20, 1, true);
+            Handler handler =
+                    new FileHandler(work.resolve("debezium.log").toString().replace("%", "%%"), 1 << 20, 1, true);
             handler.setFormatter(new SimpleFormatter());
             handler.setLevel(Level.WARNING);
             for (Logger logger : LOGGERS) {
@@ -37,7 +38,8 @@ final class CaptureLog implements AutoCloseable {
         } catch (IOException e) {
             throw new TataraException(
                     FeedErrorCode.CAPTURE_FAILED,
-                    Fault.of("the log of the connector cannot be written: " + e.getMessage()).at(work.toString()),
+                    Fault.of("the log of the connector cannot be written: " + e.getMessage())
+                            .at(work.toString()),
                     e);
         }
     }

@@ -53,8 +53,7 @@ final class PostgresFeed implements ChangeFeed {
         this.preparation = new Preparation(location, database, file);
     }
 
-    static PostgresFeed open(
-            PostgresLocation location, String password, Optional<Position> position, SlotFile file) {
+    static PostgresFeed open(PostgresLocation location, String password, Optional<Position> position, SlotFile file) {
         PostgresFeed feed = new PostgresFeed(location, password, position, file, CaptureLog.open(file.work()));
         try {
             feed.connect();
@@ -133,8 +132,7 @@ final class PostgresFeed implements ChangeFeed {
 
     private void connect() throws SQLException {
         SourceDatabase.Description description = database.describe();
-        Optional<String> reason =
-                mustCopy ? Optional.of("") : preparation.copyReason(position, description);
+        Optional<String> reason = mustCopy ? Optional.of("") : preparation.copyReason(position, description);
         if (reason.isPresent()) {
             preparation.forgetSlot();
         }
@@ -147,19 +145,15 @@ final class PostgresFeed implements ChangeFeed {
         long begin = lsn.isPresent()
                 ? lsn.get()
                 : database.slot(file.slot()).map(SourceDatabase.Slot::confirmed).orElse(0L);
-        TableShape shape =
-                lsn.isPresent() ? position.get().table() : description.shape();
-        transactions = new Transactions(
-                location, description, new Position(begin, order, shape), lsn.isEmpty(), BATCH);
+        TableShape shape = lsn.isPresent() ? position.get().table() : description.shape();
+        transactions = new Transactions(location, description, new Position(begin, order, shape), lsn.isEmpty(), BATCH);
     }
 
     private Optional<ChangeBatch> copyAgain() {
         end();
         mustCopy = true;
         long since = System.nanoTime() - copiedAt;
-        retryAt = copiedAt == 0 || since > COPY_EVERY.toNanos()
-                ? System.nanoTime()
-                : copiedAt + COPY_EVERY.toNanos();
+        retryAt = copiedAt == 0 || since > COPY_EVERY.toNanos() ? System.nanoTime() : copiedAt + COPY_EVERY.toNanos();
         copiedAt = Math.max(System.nanoTime(), retryAt);
         return Optional.empty();
     }

@@ -195,8 +195,8 @@ class PostgresFeedTest {
                 statement.execute("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)");
             }
             Replica replica = new Replica();
-            try (ChangeFeed feed = new PostgresFeeds()
-                    .open(own.uri("postgres") + "?table=t&password=env:RIGHT", "", work, SECRETS)) {
+            try (ChangeFeed feed =
+                    new PostgresFeeds().open(own.uri("postgres") + "?table=t&password=env:RIGHT", "", work, SECRETS)) {
                 replica.follow(feed);
                 own.kill();
                 assertThat(feed.poll(Duration.ofMillis(500), 100)).isEmpty();
@@ -288,7 +288,8 @@ class PostgresFeedTest {
     }
 
     private void assertFault(String code, String location) {
-        assertThatThrownBy(() -> new PostgresFeeds().open(location, "", work, SECRETS).close())
+        assertThatThrownBy(() ->
+                        new PostgresFeeds().open(location, "", work, SECRETS).close())
                 .isInstanceOfSatisfying(
                         TataraException.class, e -> assertThat(e.code().name()).isEqualTo(code))
                 .hasMessageNotContaining(PostgresServer.PASSWORD)
@@ -316,7 +317,8 @@ class PostgresFeedTest {
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT confirmed_flush_lsn::text FROM pg_replication_slots WHERE slot_name LIKE '" + like + "'")) {
+                        "SELECT confirmed_flush_lsn::text FROM pg_replication_slots WHERE slot_name LIKE '" + like
+                                + "'")) {
             return row.next() ? row.getString(1) : "";
         }
     }
@@ -353,8 +355,8 @@ class PostgresFeedTest {
 
         private void apply(Change change) {
             kinds.add(change.kind().name());
-            String key = JsonText.write(
-                    change.key().isEmpty() ? new Json.Num(change.order()) : new Json.Obj(change.key()));
+            String key =
+                    JsonText.write(change.key().isEmpty() ? new Json.Num(change.order()) : new Json.Obj(change.key()));
             switch (change.kind()) {
                 case TRUNCATE -> rows.clear();
                 case DELETE -> rows.remove(key);

@@ -20,7 +20,6 @@ import org.apache.kafka.common.KafkaException;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.port.Connector;
-import tatara.core.port.Increments;
 import tatara.core.port.RemoteObject;
 import tatara.core.port.Secrets;
 
@@ -28,7 +27,7 @@ import tatara.core.port.Secrets;
  * Topics as tables (D1): a copy holds the records up to the ends of the partitions at the time of listing, as JSON lines in the form of
  * {@link RecordLine}. The version of a topic is its end offsets. Thread-safe.
  */
-public final class KafkaConnector implements Connector, Increments {
+public final class KafkaConnector implements Connector {
     private static final Duration WAIT = Duration.ofMillis(500);
 
     @Override
@@ -57,8 +56,9 @@ public final class KafkaConnector implements Connector, Increments {
     @Override
     public Optional<String> after(String location, String version) {
         KafkaLocation parsed = KafkaLocation.of(location);
-        return parsed.topics().size() == 1 && !version.isEmpty()
-                ? Optional.of(parsed.after(version).text())
+        return parsed.topics().size() == 1
+                ? Optional.of(
+                        version.isEmpty() ? location : parsed.after(version).text())
                 : Optional.empty();
     }
 

@@ -34,7 +34,7 @@ record KafkaLocation(String brokers, List<String> topics, Map<String, String> op
             "private-key",
             "key-password",
             "format",
-            "key",
+            "key-columns",
             "after",
             "lost",
             "timeout"));
@@ -125,7 +125,7 @@ record KafkaLocation(String brokers, List<String> topics, Map<String, String> op
 
     /** The columns that tell rows apart, as the user named them; empty if he did not. */
     List<String> key() {
-        return option("key").map(names -> List.of(names.split(","))).orElse(List.of());
+        return option("key-columns").map(names -> List.of(names.split(","))).orElse(List.of());
     }
 
     /** Seconds without an answer after which the broker counts as gone. */

@@ -155,7 +155,7 @@ final class TopicReader implements AutoCloseable {
                         KafkaErrorCode.TOPIC_REPLACED,
                         Fault.of("the topic is not the one that was read before: it was deleted and made anew, or cut")
                                 .at(location.place())
-                                .todo("Read it from its start: --from-start, or into a new table"));
+                                .todo("Read it into a new table, or begin anew: --from-start --mode replace"));
             }
             if (!lost.isEmpty() && !location.option("lost").orElse("").equals("skip")) {
                 throw lost(String.join("; ", lost));
@@ -216,7 +216,7 @@ final class TopicReader implements AutoCloseable {
 
     /** Where the client stands, which may be after the last record taken: aborted records are passed over. */
     long position(int partition) {
-        return guarded(() -> consumer.position(new TopicPartition(topic, partition)));
+        return next.containsKey(partition) ? guarded(() -> consumer.position(new TopicPartition(topic, partition))) : 0;
     }
 
     /** Offsets after the last committed record of each partition, as of now. */

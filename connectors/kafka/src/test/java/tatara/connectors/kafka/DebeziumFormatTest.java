@@ -140,7 +140,7 @@ final class DebeziumFormatTest {
         assertThat(row("42", "{\"x\":1}").key()).isEqualTo(Map.of("_key", Json.string("42")));
         assertThat(row(null, "{\"x\":1}").kind()).isEqualTo(Change.Kind.INSERT);
         assertThat(row(null, "{\"op\":\"c\",\"x\":1}").row()).containsKeys("op", "x");
-        RecordReader named = new RecordReader(KafkaLocation.of("kafka://h/t?key=id"));
+        RecordReader named = new RecordReader(KafkaLocation.of("kafka://h/t?key-columns=id"));
         Reading.Row row = (Reading.Row) named.read(bytes("42"), bytes("{\"id\":42,\"x\":1}"));
         Reading.Row gone = (Reading.Row) named.read(bytes("42"), null);
         assertThat(row.key()).isEqualTo(Map.of("id", new Json.Num(42L))).isEqualTo(gone.key());

@@ -36,7 +36,7 @@ final class LocalNames {
      */
     static Map<String, RemoteObject> of(List<RemoteObject> objects) {
         List<RemoteObject> data = objects.stream()
-                .filter(object -> !object.name().isEmpty() && !object.name().endsWith("/"))
+                .filter(object -> !isFolder(object))
                 .filter(object -> objects.size() == 1 || !isHidden(object.name()))
                 .toList();
         LocalNames names = new LocalNames();
@@ -44,6 +44,12 @@ final class LocalNames {
         Map<String, RemoteObject> byPath = new LinkedHashMap<>();
         data.forEach(object -> byPath.put(names.free(object), object));
         return byPath;
+    }
+
+    /** Whether an object only stands for a folder, as consoles and Hadoop write them. */
+    private static boolean isFolder(RemoteObject object) {
+        String name = object.name();
+        return name.isEmpty() || name.endsWith("/") || (object.bytes() == 0 && name.endsWith("_$folder$"));
     }
 
     private static boolean isHidden(String name) {

@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +33,9 @@ import tatara.data.lake.StorageFailure;
  * Thread-safe.
  */
 public final class RemoteCopies {
-    private static final Pattern URI = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*(?::[a-z0-9]+)?)://.*", Pattern.DOTALL);
+    private static final Pattern URI =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*(?::[a-z0-9]+)?://|jdbc:|sqlite:).*", Pattern.DOTALL);
+    private static final Pattern TABLE = Pattern.compile("[?&]table=([^&]*)");
     private static final long PROGRESS_EVERY_NANOS = 500_000_000L;
 
     private final Path directory;
@@ -56,11 +60,13 @@ public final class RemoteCopies {
         return URI.matcher(location).matches() && !location.regionMatches(true, 0, "file:", 0, 5);
     }
 
-    /** A location or an object's URI for people: without the options that say how it is reached. */
+    /** A location or an object's URI for people: without the options that say how it is reached; a database's table stays. */
     public static String shown(String uri) {
         boolean web = uri.regionMatches(true, 0, "http", 0, 4);
         int end = web ? uri.indexOf('#') : uri.lastIndexOf('?');
-        return InlineSecrets.hidden(end < 0 ? uri : uri.substring(0, end));
+        Matcher table = TABLE.matcher(web || end < 0 ? "" : uri.substring(end));
+        String named = table.find() ? table.group() : "";
+        return InlineSecrets.hidden(end < 0 ? uri : uri.substring(0, end) + named.replaceFirst("^&", "?"));
     }
 
     /**
@@ -71,22 +77,31 @@ public final class RemoteCopies {
     public Copied copy(String location) {
         InlineSecrets.refuse(location);
         Connector connector = connector(location);
-        Path home = directory.resolve(LocalNames.hash(location));
-        Path root = home.resolve(folderName(location));
+        Path root = directory.resolve(LocalNames.hash(location)).resolve(folderName(location));
         String step = "copy:" + LocalNames.hash(location);
         long start = nanoTime.getAsLong();
         events.emit(new RunEvent.StepStarted(step, 1, "copy " + shown(location)));
-        try (CopyLock lock = CopyLock.take(home)) {
-            CopyRecords records = new CopyRecords(home.resolve("copies.jsonl"));
-            Outcome outcome = access.offline()
-                    ? offline(location, root, records.read(), step)
-                    : refresh(new Work(location, connector, root, records, step));
+        try {
+            Outcome outcome = locked(location, connector, root, step);
             double seconds = (nanoTime.getAsLong() - start) / 1e9;
             events.emit(new RunEvent.StepFinished(step, 1, seconds, outcome.fetched() == 0, outcome.summary()));
             return outcome.copied();
         } catch (TataraException e) {
             events.emit(new RunEvent.StepFailed(step, 1, e.fault().toString()));
             throw e;
+        }
+    }
+
+    private Outcome locked(String location, Connector connector, Path root, String step) {
+        Path home = Objects.requireNonNull(root.getParent());
+        CopyLock lock = CopyLock.take(home);
+        try {
+            CopyRecords records = new CopyRecords(home.resolve("copies.jsonl"));
+            return access.offline()
+                    ? offline(location, root, records.read(), step)
+                    : refresh(new Work(location, connector, root, records, step));
+        } finally {
+            lock.close();
         }
     }
 
@@ -97,7 +112,9 @@ public final class RemoteCopies {
     private record Work(String location, Connector connector, Path root, CopyRecords records, String step) {}
 
     private Connector connector(String location) {
-        String scheme = location.substring(0, location.indexOf("://")).toLowerCase(Locale.ROOT);
+        int end = location.indexOf("://");
+        String scheme =
+                location.substring(0, end < 0 ? location.indexOf(':') : end).toLowerCase(Locale.ROOT);
         return access.connectors()
                 .find(scheme)
                 .or(() -> access.connectors().find(scheme.replaceFirst(":.*", "")))

@@ -11,9 +11,11 @@ import tatara.core.design.DataDesign.Severity;
 import tatara.core.design.DataDesign.Table;
 import tatara.core.design.Decision;
 import tatara.core.design.Evidence;
+import tatara.core.design.TableContract;
 import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.DataEvidence;
+import tatara.core.evidence.PersonalData;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
 import tatara.core.spec.Spec;
@@ -36,6 +38,7 @@ final class DataDecisions {
     void explain(TableProfile main, Table contract, List<Table> tables, List<ColumnLink> links, List<Gate> gates) {
         roles(main, contract);
         leaks(contract);
+        personal(tables);
         ignored(main, contract);
         times(contract);
         for (Table table : tables) {
@@ -77,6 +80,29 @@ final class DataDecisions {
                         + " may become features",
                 "they are neither the target nor an id, hold more than one value, and no leak was measured",
                 counted));
+    }
+
+    private void personal(List<Table> tables) {
+        for (PersonalData found : evidence.personal()) {
+            Optional<Contract> column = tables.stream()
+                    .filter(table -> table.name().equals(found.table()))
+                    .flatMap(table -> table.find(found.column()).stream())
+                    .findFirst();
+            boolean used =
+                    column.filter(contract -> contract.role() == Role.FEATURE).isPresent();
+            String done = !used
+                    ? "it reaches no model"
+                    : found.place() == PersonalData.Place.CELL
+                            ? "it stays a feature: alone it leads to nobody; set its role to IGNORED if it must not be used"
+                            : "it stays a feature: only some texts mention it; set the column's role to IGNORED if it must not"
+                                    + " be used";
+            decisions.add(new Decision(
+                    Figures.name(found.column()) + " of " + Figures.name(found.table()) + " holds personal data ("
+                            + Figures.words(found.kind()) + "); " + done,
+                    found.why(),
+                    List.of(Figures.evidence(
+                            "confidence", Figures.percent(found.confidence()), "personal data of " + found.table()))));
+        }
     }
 
     private void leaks(Table contract) {
@@ -194,5 +220,21 @@ final class DataDecisions {
                         Figures.evidence(
                                 "rows that could not be read", main.source().quarantined(), "source audit"),
                         Figures.evidence("rows of " + Figures.name(main.name()), main.rows(), "profile"))));
+    }
+
+    /** How the contracts came about. */
+    static Decision contracts(List<TableContract> contracts, List<TableContract> known) {
+        List<Evidence> counted = contracts.stream()
+                .map(contract -> Figures.evidence(
+                        "rules of " + Figures.name(contract.table()) + ", version " + contract.version(),
+                        contract.rules().size(),
+                        known.stream().anyMatch(one -> one.table().equals(contract.table()))
+                                ? "recorded contract"
+                                : "profile and shape"))
+                .toList();
+        return new Decision(
+                "Rows keep a contract: what breaks it is set aside, warned of, or stops the run",
+                "limits are upper confidence bounds of what was seen, so that rows of the same kind pass; an edit of a rule wins",
+                counted);
     }
 }

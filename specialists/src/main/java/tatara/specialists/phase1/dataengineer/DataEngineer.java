@@ -11,6 +11,7 @@ import tatara.core.design.DataDesign.Role;
 import tatara.core.design.DataDesign.Table;
 import tatara.core.design.Decision;
 import tatara.core.design.Proposal;
+import tatara.core.design.TableContract;
 import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.ColumnType;
@@ -31,24 +32,48 @@ public final class DataEngineer {
 
     /** @throws IllegalArgumentException if the evidence has no profile of the Spec's table */
     public Proposal<DataDesign> design(Spec spec, DataEvidence evidence) {
+        return design(spec, evidence, List.of());
+    }
+
+    /**
+     * @param known contracts that hold already, which are kept
+     * @throws IllegalArgumentException if the evidence has no profile of the Spec's table
+     */
+    public Proposal<DataDesign> design(Spec spec, DataEvidence evidence, List<TableContract> known) {
         List<ColumnLink> links = links(spec, evidence);
         List<Table> tables = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>();
         GateRules gates = new GateRules(spec);
         TableProfile main = profile(evidence, spec.table());
-        Table contract = table(Optional.of(spec), main, evidence.suspects(), links);
+        Table contract = table(Optional.of(spec), main, evidence, links);
         tables.add(contract);
         gates.main(
                 main, contract, links.stream().anyMatch(link -> link.toTable().equals(main.name())));
         for (TableProfile profile : evidence.tables()) {
             if (!profile.name().equals(main.name())) {
-                tables.add(table(Optional.empty(), profile, List.of(), links));
+                tables.add(table(Optional.empty(), profile, evidence, links));
                 gates.linked(profile);
             }
         }
         new DataDecisions(spec, evidence, decisions).explain(main, contract, tables, links, gates.gates());
+        List<TableContract> contracts = contracts(evidence, tables, links, known);
+        decisions.add(DataDecisions.contracts(contracts, known));
         return new Proposal<>(
-                new DataDesign(spec.table(), List.copyOf(tables), links, gates.gates(), retention()), decisions);
+                new DataDesign(spec.table(), List.copyOf(tables), links, gates.gates(), retention(), contracts),
+                decisions);
+    }
+
+    private static List<TableContract> contracts(
+            DataEvidence evidence, List<Table> tables, List<ColumnLink> links, List<TableContract> known) {
+        List<TableContract> contracts = new ArrayList<>();
+        for (Table table : tables) {
+            TableProfile profile = profile(evidence, table.name());
+            contracts.add(new ContractRules(profile, evidence.shape(table.name()), table, links)
+                    .contract(known.stream()
+                            .filter(one -> one.table().equals(table.name()))
+                            .findFirst()));
+        }
+        return List.copyOf(contracts);
     }
 
     private static TableProfile profile(DataEvidence evidence, String name) {
@@ -60,10 +85,12 @@ public final class DataEngineer {
     }
 
     private static Table table(
-            Optional<Spec> spec, TableProfile profile, List<Suspect> suspects, List<ColumnLink> links) {
+            Optional<Spec> spec, TableProfile profile, DataEvidence evidence, List<ColumnLink> links) {
         Times times = Times.of(profile, spec.flatMap(Spec::time));
         Times known = spec.isPresent() ? new Times(spec.flatMap(Spec::time), times.arrival()) : times;
-        List<Contract> contracts = new Roles(spec, profile, known, suspects).contracts();
+        List<Suspect> suspects = spec.isPresent() ? evidence.suspects() : List.of();
+        List<Contract> contracts =
+                new Roles(spec, profile, known, suspects, evidence.personal(profile.name())).contracts();
         return new Table(
                 profile.name(),
                 contracts,

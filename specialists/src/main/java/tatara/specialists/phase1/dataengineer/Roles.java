@@ -10,6 +10,7 @@ import tatara.core.design.DataDesign.Role;
 import tatara.core.evidence.CellFormat;
 import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.ColumnType;
+import tatara.core.evidence.PersonalData;
 import tatara.core.evidence.Suspect;
 import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.ValueCount;
@@ -29,15 +30,21 @@ final class Roles {
     private final TableProfile table;
     private final Times times;
     private final Map<String, Suspect> suspects = new LinkedHashMap<>();
+    private final Map<String, PersonalData> personal = new LinkedHashMap<>();
 
     /** @param spec for the main table only; linked tables have no target, entity or suspects */
-    Roles(Optional<Spec> spec, TableProfile table, Times times, List<Suspect> suspects) {
+    Roles(Optional<Spec> spec, TableProfile table, Times times, List<Suspect> suspects, List<PersonalData> personal) {
         this.spec = spec;
         this.table = table;
         this.times = times;
         for (Suspect suspect : suspects) {
             if (suspect.exclude()) {
                 this.suspects.putIfAbsent(suspect.column(), suspect);
+            }
+        }
+        for (PersonalData found : personal) {
+            if (found.isIdentifying()) {
+                this.personal.putIfAbsent(found.column(), found);
             }
         }
     }
@@ -100,6 +107,13 @@ final class Roles {
         }
         if (times.arrival().equals(Optional.of(column.name()))) {
             return new Choice(Role.IDENTIFIER, "it says when the row became known, not what happened");
+        }
+        PersonalData person = personal.get(column.name());
+        if (person != null) {
+            return new Choice(
+                    Role.IDENTIFIER,
+                    "it holds personal data (" + Figures.words(person.kind()) + ") and says who, not what: "
+                            + person.why());
         }
         boolean event = times.event().equals(Optional.of(column.name()));
         if (event && spec.isEmpty()) {

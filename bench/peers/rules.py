@@ -1,0 +1,23 @@
+"""The rules that every validator checks, once: column, kind, parameter. All hold for the generated orders."""
+RULES = [
+    ("order_id", "present", None),
+    ("order_id", "unique", None),
+    ("customer_id", "present", None),
+    ("external_ref", "unique", None),
+    ("country", "among", ["DE", "FR", "US", "GB", "JP", "IN", "BR", "CA", "MX", "IT", "ES", "NL"]),
+    ("channel", "among", ["web", "shop", "phone", "partner"]),
+    ("status", "among", ["delivered", "shipped", "cancelled", "returned"]),
+    ("quantity", "between", (1, 1000)),
+    ("unit_price", "between", (0, 100000)),
+    ("discount", "between", (0, 0.5)),
+    ("discount", "mostly present", 0.5),
+    ("weight", "between", (-50, 60)),
+    ("temperature", "between", (-100, 140)),
+    ("score", "between", (0, 100)),
+    ("age", "between", (18, 87)),
+    ("ordered_at", "present", None),
+    ("postcode", "like", "^[0-9]{5}$"),
+    ("product", "like", "^P-[0-9]{1,4}$"),
+    ("email", "like", r"^user[0-9]+@example\.org$"),
+    ("comment", "mostly present", 0.2),
+]

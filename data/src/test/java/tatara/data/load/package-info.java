@@ -1,0 +1,5 @@
+/** Tests of incremental loads. */
+@NullMarked
+package tatara.data.load;
+
+import org.jspecify.annotations.NullMarked;
