@@ -155,16 +155,13 @@ final class FollowedTable {
         kept.add(Engine.quote(Lake.ROW));
         String select = "SELECT " + String.join(", ", kept) + " FROM " + lake.from(current.get());
         Map<String, String> why = Map.of("change.columns", "dropped columns");
-        write(
-                columns,
-                new Note(position, why),
-                target -> lake.replace(lake.engine(), LAYER, name, select, "", target));
+        write(columns, new Note(position, why), target -> lake.replace(lake.engine(), LAYER, name, select, "", target));
     }
 
     /** Whether stored integers of a column are too large to be exact in floating point. */
     boolean exceedsDouble(String column) {
-        String sql = "SELECT count(*) FROM " + lake.from(current.orElseThrow()) + " WHERE "
-                + Engine.quote(column) + " NOT BETWEEN -9007199254740992 AND 9007199254740992";
+        String sql = "SELECT count(*) FROM " + lake.from(current.orElseThrow()) + " WHERE " + Engine.quote(column)
+                + " NOT BETWEEN -9007199254740992 AND 9007199254740992";
         return lake.engine().first(sql, row -> row.getLong(1)).orElse(0L) > 0;
     }
 
@@ -200,8 +197,8 @@ final class FollowedTable {
         properties.put(SOURCE, source);
         Target target = Target.main(properties);
         try {
-            current = Optional.of(
-                    write.to(current.isPresent() ? target.expecting(current.get().snapshot()) : target));
+            current = Optional.of(write.to(
+                    current.isPresent() ? target.expecting(current.get().snapshot()) : target));
         } catch (TataraException e) {
             if (e.code() == DataErrorCode.CONCURRENT_WRITE) {
                 throw new TataraException(
@@ -218,8 +215,8 @@ final class FollowedTable {
 
     private static String none(RawColumns columns) {
         return columns.names().stream()
-                        .map(column -> "CAST(NULL AS " + columns.type(column) + ") AS "
-                                + Engine.quote(columns.stored(column)))
+                        .map(column ->
+                                "CAST(NULL AS " + columns.type(column) + ") AS " + Engine.quote(columns.stored(column)))
                         .collect(Collectors.joining(", ", "SELECT ", ""))
                 + " WHERE false";
     }

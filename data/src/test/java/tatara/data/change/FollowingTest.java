@@ -245,10 +245,8 @@ class FollowingTest {
             lake.append("raw", "p.t", "SELECT 9 AS id, 'theirs' AS name", Map.of());
             log.put(row(2, "b"));
             applier.add(log.open(applier.position()).poll(Duration.ZERO, 10).orElseThrow());
-            assertThatThrownBy(applier::commit)
-                    .isInstanceOfSatisfying(
-                            TataraException.class,
-                            e -> assertThat(e.code()).isEqualTo(ChangeErrorCode.TABLE_TAKEN));
+            assertThatThrownBy(applier::commit).isInstanceOfSatisfying(TataraException.class, e -> assertThat(e.code())
+                    .isEqualTo(ChangeErrorCode.TABLE_TAKEN));
         }
         follow(10);
         assertThat(table()).containsExactly("1|a", "2|b");
@@ -269,8 +267,8 @@ class FollowingTest {
                 log.put(row(i, "b" + i));
             }
             assertThat(lake.history().log("raw", "p.t", "main")).hasSizeLessThan(45);
-            assertThat(lake.history().at("raw", "p.t", "kept")).hasValueSatisfying(ref -> assertThat(ref.rows())
-                    .isEqualTo(5));
+            assertThat(lake.history().at("raw", "p.t", "kept"))
+                    .hasValueSatisfying(ref -> assertThat(ref.rows()).isEqualTo(5));
         }
         assertThat(table()).hasSize(45);
     }
@@ -483,8 +481,8 @@ class FollowingTest {
                     copy.subList(0, part.size()).clear();
                     copying = !copy.isEmpty();
                     handed += part.size();
-                    return Optional.of(new ChangeBatch(
-                            part, copying ? "" : Integer.toString(at), true, List.of(), columns));
+                    return Optional.of(
+                            new ChangeBatch(part, copying ? "" : Integer.toString(at), true, List.of(), columns));
                 }
                 if (at == changes.size()) {
                     return Optional.empty();
@@ -492,8 +490,7 @@ class FollowingTest {
                 List<Change> part = changes.subList(at, Math.min(changes.size(), at + most));
                 at += part.size();
                 handed += part.size();
-                return Optional.of(
-                        new ChangeBatch(part, Integer.toString(at), false, List.of(), columns));
+                return Optional.of(new ChangeBatch(part, Integer.toString(at), false, List.of(), columns));
             }
 
             @Override

@@ -76,11 +76,12 @@ final class SourceFaults {
         }
         String state = state(failure);
         // a column that was renamed between the look at the catalogue and the copy
-        return state.equals("42703") || !(state.startsWith("28")
-                || state.startsWith("3D")
-                || state.startsWith("42")
-                || state.startsWith("53")
-                || state.equals("55000"));
+        return state.equals("42703")
+                || !(state.startsWith("28")
+                        || state.startsWith("3D")
+                        || state.startsWith("42")
+                        || state.startsWith("53")
+                        || state.equals("55000"));
     }
 
     /** Whether the server could not be reached, or went. */
