@@ -3,6 +3,7 @@ package tatara.connectors.debezium;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -89,13 +90,13 @@ final class PostgresFeed implements ChangeFeed {
             }
             connect();
         }
-        Transactions reading = transactions;
+        Transactions reading = Objects.requireNonNull(transactions);
         Optional<ChangeBatch> waiting = reading.next();
         if (waiting.isPresent()) {
-            return handed(waiting.get(), reading);
+            return handed(waiting.get());
         }
         boolean copied = reading.copying();
-        List<SourceRecord> records = capture.poll();
+        List<SourceRecord> records = Objects.requireNonNull(capture).poll();
         for (SourceRecord record : records) {
             reading.add(record);
             if (reading.reshaped()) {
@@ -112,7 +113,7 @@ final class PostgresFeed implements ChangeFeed {
             return copyAgain();
         }
         Optional<ChangeBatch> next = reading.next();
-        return next.isPresent() ? handed(next.get(), reading) : look(reading);
+        return next.isPresent() ? handed(next.get()) : look(reading);
     }
 
     /** A rewrite of the table hides rows from a copy that is under way, and no change tells of them. */
@@ -123,7 +124,7 @@ final class PostgresFeed implements ChangeFeed {
     }
 
     /** What was handed over is where reading goes on after a failure. */
-    private Optional<ChangeBatch> handed(ChangeBatch batch, Transactions reading) {
+    private Optional<ChangeBatch> handed(ChangeBatch batch) {
         if (!batch.snapshot()) {
             position = Position.read(batch.position());
         }

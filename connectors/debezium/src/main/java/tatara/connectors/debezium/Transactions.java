@@ -174,7 +174,7 @@ final class Transactions {
                 .map(Instant::ofEpochMilli);
         switch (operation) {
             case "r", "c", "u" -> row(record, value, operation, copying ? Optional.empty() : at);
-            case "d" -> deleted(record, value, at);
+            case "d" -> deleted(record, at);
             case "t" -> {
                 open.add(change(Change.Kind.TRUNCATE, Map.of(), Map.of(), at));
                 shape = shape.withFile(0);
@@ -208,7 +208,7 @@ final class Transactions {
         open.add(change(kind, key(record), row, at));
     }
 
-    private void deleted(SourceRecord record, Struct value, Optional<Instant> at) {
+    private void deleted(SourceRecord record, Optional<Instant> at) {
         if (description.key().isEmpty()) {
             again = Optional.of("a row went, and the table has no key");
             return;
