@@ -169,6 +169,7 @@ final class DataFollowCommand extends Command {
                 .with("rows", ref.map(TableRef::rows).orElse(0L))
                 .with("changes", applier.changes())
                 .with("commits", applier.commits())
+                .with("copies", applier.copies())
                 .with("late", applier.late())
                 .with("quarantined", applier.quarantined())
                 .with("columns", Json.strings(applier.changedColumns()))
