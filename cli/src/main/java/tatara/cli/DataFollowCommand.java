@@ -83,7 +83,7 @@ final class DataFollowCommand extends Command {
                     .resolve(SafeName.of(table));
             ChangeFeeds feeds = wiring.changeFeeds(location);
             try (FollowLock lock = FollowLock.take(work)) {
-                return drop ? drop(wiring, feeds, work, lock) : follow(wiring, feeds, work, stopped);
+                return drop ? drop(wiring, feeds, lock.work()) : follow(wiring, feeds, lock.work(), stopped);
             }
         } finally {
             ended.countDown();
@@ -103,7 +103,7 @@ final class DataFollowCommand extends Command {
         }
     }
 
-    private int drop(Wiring wiring, ChangeFeeds feeds, Path work, FollowLock held) {
+    private int drop(Wiring wiring, ChangeFeeds feeds, Path work) {
         feeds.drop(location, work, wiring.secrets());
         terminal.progress(pipeline + "." + table + " is not followed any more; the table stays");
         terminal.document(Json.object().with("table", pipeline + "." + table).with("dropped", new Json.Bool(true)));
