@@ -67,7 +67,6 @@ final class DataFollowCommand extends Command {
     }
 
     @Override
-    @SuppressWarnings("try")
     int execute() {
         AtomicBoolean stopped = new AtomicBoolean();
         CountDownLatch ended = new CountDownLatch(1);
@@ -84,7 +83,7 @@ final class DataFollowCommand extends Command {
                     .resolve(SafeName.of(table));
             ChangeFeeds feeds = wiring.changeFeeds(location);
             try (FollowLock lock = FollowLock.take(work)) {
-                return drop ? drop(wiring, feeds, work) : follow(wiring, feeds, work, stopped);
+                return drop ? drop(wiring, feeds, lock.work()) : follow(wiring, feeds, lock.work(), stopped);
             }
         } finally {
             ended.countDown();

@@ -14,9 +14,11 @@ import tatara.data.lake.StorageFailure;
 
 /** One process at a time follows into a table. The system gives the lock back when the process ends, however it ends. */
 public final class FollowLock implements AutoCloseable {
+    private final Path work;
     private final FileChannel channel;
 
-    private FollowLock(FileChannel channel) {
+    private FollowLock(Path work, FileChannel channel) {
+        this.work = work;
         this.channel = channel;
     }
 
@@ -38,10 +40,15 @@ public final class FollowLock implements AutoCloseable {
                                 .expecting("one process for each table")
                                 .todo("Stop the other, or give another table with --table"));
             }
-            return new FollowLock(channel);
+            return new FollowLock(work, channel);
         } catch (IOException e) {
             throw StorageFailure.of(e, file);
         }
+    }
+
+    /** The directory that is held. */
+    public Path work() {
+        return work;
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is followed, told apart from how it is reached: the location without credentials and without names of the server's own. */
+/** What is followed, told apart from how it is reached: the location without user, credentials and names of the server's own. */
 final class FollowedSource {
     private static final Set<String> OWN = Set.of("slot", "publication", "sslmode");
 
     private FollowedSource() {}
 
-    static String of(String location) {
+    static String of(String given) {
+        String location = given.replaceFirst("^([^/?]*//)[^/@?]*@", "$1");
         int question = location.indexOf('?');
         if (question < 0) {
             return location;

@@ -7,7 +7,7 @@ import tatara.core.port.ChangeFeeds;
 import tatara.core.port.Secrets;
 
 /**
- * Tables of PostgreSQL (10 or later, {@code wal_level = logical}) as logs of changes.
+ * Tables of PostgreSQL (12 or later, {@code wal_level = logical}) as logs of changes.
  *
  * <p>For each table that is followed the server keeps a replication slot and a publication, named {@code tatara_TABLE_…} after the
  * directory of the feed, unless the location names others. The slot holds back the server's log until what it carries is stored:

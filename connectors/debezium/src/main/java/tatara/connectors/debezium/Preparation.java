@@ -15,6 +15,27 @@ import tatara.core.error.TataraException;
 final class Preparation {
     private static final int SLOT_PATIENCE_SECONDS = 30;
 
+    /** What is the same for every table. */
+    private static final Map<String, String> USUAL = Map.ofEntries(
+            Map.entry("snapshot.mode", "initial"),
+            Map.entry("provide.transaction.metadata", "true"),
+            Map.entry("tombstones.on.delete", "false"),
+            Map.entry("skipped.operations", "none"),
+            Map.entry("unavailable.value.placeholder", Values.UNCHANGED),
+            Map.entry("decimal.handling.mode", "string"),
+            Map.entry("time.precision.mode", "adaptive_time_microseconds"),
+            Map.entry("interval.handling.mode", "string"),
+            Map.entry("hstore.handling.mode", "json"),
+            Map.entry("binary.handling.mode", "bytes"),
+            Map.entry("include.unknown.datatypes", "true"),
+            Map.entry("heartbeat.interval.ms", "500"),
+            Map.entry("poll.interval.ms", "50"),
+            Map.entry("max.batch.size", "4096"),
+            Map.entry("max.queue.size", "16384"),
+            Map.entry("max.queue.size.in.bytes", Integer.toString(64 << 20)),
+            Map.entry("errors.max.retries", "0"),
+            Map.entry("status.update.interval.ms", "5000"));
+
     private final PostgresLocation location;
     private final SourceDatabase database;
     private final SlotFile file;
@@ -154,24 +175,7 @@ final class Preparation {
                     exactly(location.schema()) + "\\." + exactly(location.table()) + ":"
                             + String.join(",", description.key()));
         }
-        settings.put("snapshot.mode", "initial");
-        settings.put("provide.transaction.metadata", "true");
-        settings.put("tombstones.on.delete", "false");
-        settings.put("skipped.operations", "none");
-        settings.put("unavailable.value.placeholder", Values.UNCHANGED);
-        settings.put("decimal.handling.mode", "string");
-        settings.put("time.precision.mode", "adaptive_time_microseconds");
-        settings.put("interval.handling.mode", "string");
-        settings.put("hstore.handling.mode", "json");
-        settings.put("binary.handling.mode", "bytes");
-        settings.put("include.unknown.datatypes", "true");
-        settings.put("heartbeat.interval.ms", "500");
-        settings.put("poll.interval.ms", "50");
-        settings.put("max.batch.size", "4096");
-        settings.put("max.queue.size", "16384");
-        settings.put("max.queue.size.in.bytes", Integer.toString(64 << 20));
-        settings.put("errors.max.retries", "0");
-        settings.put("status.update.interval.ms", "5000");
+        settings.putAll(USUAL);
         return settings;
     }
 
