@@ -149,15 +149,15 @@ final class RowSchema {
 
     /** Times of one width are in the order of their texts, so that a limit is a regular expression. */
     private Json.Obj times(Rule rule) {
-        String min = rule.min().map(Exported::time).map(time -> TimeLimits.least(time)).orElse("");
-        String max = rule.max().map(Exported::time).map(time -> TimeLimits.most(time)).orElse("");
+        String min = rule.min().map(Exported::time).map(TimeLimits::least).orElse("");
+        String max = rule.max().map(Exported::time).map(TimeLimits::most).orElse("");
         List<Json> patterns = new ArrayList<>();
         for (String pattern : List.of(min, max)) {
             if (!pattern.isEmpty()) {
                 patterns.add(Json.object().with("pattern", pattern));
             }
         }
-        return ifMatches(new Json.Obj(Map.of("pattern", Json.string(TIME))), Json.object().with("allOf", new Json.Arr(patterns)));
+        return ifMatches(Json.object().with("pattern", TIME), Json.object().with("allOf", new Json.Arr(patterns)));
     }
 
     private static Json.Obj ifMatches(Json.Obj condition, Json then) {
@@ -182,7 +182,9 @@ final class RowSchema {
                                                 .map(value -> (Json) new Json.Bool(value.equals(Json.string("true"))))
                                                 .toList())));
             case TIME ->
-                ifMatches(Json.object().with("pattern", TIME), Json.object().with("enum", new Json.Arr(values)));
+                ifMatches(
+                        Json.object().with("type", "string").with("pattern", TIME),
+                        Json.object().with("enum", new Json.Arr(values)));
             case CATEGORY, TEXT, IDENTIFIER, EMPTY ->
                 ifMatches(Json.object().with("type", "string"), Json.object().with("enum", new Json.Arr(values)));
         };
