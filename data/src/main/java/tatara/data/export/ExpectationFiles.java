@@ -17,7 +17,7 @@ final class ExpectationFiles {
 
     ExpectationFiles(Exported exported) {
         this.exported = exported;
-        this.frame = new FrameColumns(exported);
+        this.frame = new FrameColumns(exported, true);
     }
 
     ContractExport write() {
@@ -46,7 +46,8 @@ final class ExpectationFiles {
                 "import warnings",
                 "from collections import Counter, defaultdict",
                 "from dataclasses import dataclass",
-                "from datetime import datetime, timedelta, timezone",
+                "from datetime import datetime, timedelta",
+                "from functools import lru_cache",
                 "from pathlib import Path",
                 "",
                 "import great_expectations as gx",
@@ -59,7 +60,7 @@ final class ExpectationFiles {
         List<String> notes = List.of(
                 "Runs the suite that stands in the file of the same name with the ending .json.",
                 "The suite is about the frame that prepared makes of a file: values by column, and helper columns.",
-                "Times are texts in ISO-8601, UTC, which are in the order of the times.");
+                "Times are texts in ISO-8601, UTC; ranges look at a helper column of times.");
         return parts.head("Great Expectations", "Python 3.10 or later, pandas and great_expectations 1", notes, unsaid, imports)
                 + PythonFile.part("cells.py")
                 + "\n\n"
@@ -100,7 +101,7 @@ final class ExpectationFiles {
                 expectations.add(mostly(
                         rule,
                         "expect_column_values_to_be_between",
-                        limited(column(rule), exported.limit(rule, rule.min()), exported.limit(rule, rule.max()))));
+                        limited(column(rule), limit(rule, rule.min()), limit(rule, rule.max()))));
             case LENGTH ->
                 expectations.add(mostly(
                         rule,
@@ -158,6 +159,14 @@ final class ExpectationFiles {
 
     private Json.Obj column(Rule rule) {
         return Json.object().with("column", frame.column(rule));
+    }
+
+    /** A limit as the library reads it: times without a zone. */
+    private Optional<Json> limit(Rule rule, Optional<String> text) {
+        return exported.limit(rule, text)
+                .map(value -> value instanceof Json.Str time
+                        ? Json.string(time.value().substring(0, time.value().length() - 1))
+                        : value);
     }
 
     private static Json.Obj limited(Json.Obj arguments, Optional<Json> min, Optional<Json> max) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import tatara.core.design.TableContract.Kind;
 import tatara.core.design.TableContract.Rule;
+import tatara.core.evidence.ColumnType;
 import tatara.data.schema.CellReading;
 
 /**
@@ -16,12 +17,16 @@ import tatara.data.schema.CellReading;
  */
 final class FrameColumns {
     private final Exported exported;
+    private final boolean timesToo;
     private final Map<String, String> byRule = new LinkedHashMap<>();
     private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, String> times = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    FrameColumns(Exported exported) {
+    /** @param timesToo whether ranges of times need the times themselves, not their texts */
+    FrameColumns(Exported exported, boolean timesToo) {
         this.exported = exported;
+        this.timesToo = timesToo;
         exported.readings().stream().map(CellReading::column).forEach(taken::add);
         exported.rules().forEach(this::add);
     }
@@ -47,7 +52,13 @@ final class FrameColumns {
                     byRule.put(rule.id(), texts.computeIfAbsent(column, name -> free(name + " [text]")));
                 }
             }
-            case PRESENT, RANGE, ORDER -> {}
+            case RANGE -> {
+                String column = rule.columns().get(0);
+                if (timesToo && exported.type(column) == ColumnType.TIME) {
+                    byRule.put(rule.id(), times.computeIfAbsent(column, name -> free(name + " [time]")));
+                }
+            }
+            case PRESENT, ORDER -> {}
         }
     }
 

@@ -16,7 +16,7 @@ final class PanderaFile {
 
     PanderaFile(Exported exported) {
         this.exported = exported;
-        this.frame = new FrameColumns(exported);
+        this.frame = new FrameColumns(exported, false);
     }
 
     ContractExport write() {
@@ -30,7 +30,8 @@ final class PanderaFile {
                 "import sys",
                 "from collections import Counter, defaultdict",
                 "from dataclasses import dataclass",
-                "from datetime import datetime, timedelta, timezone",
+                "from datetime import datetime, timedelta",
+                "from functools import lru_cache",
                 "",
                 "import pandas",
                 "import pandera.pandas as pa",

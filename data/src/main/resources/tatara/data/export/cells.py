@@ -4,6 +4,8 @@ ISO_TIME = re.compile(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
     r"(?:(?:T| +)([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})?(?:\.([0-9]*))?)?(Z| UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
 )
+MONTHS = "january february march april may june july august september october november december".split()
+DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 EPOCH = datetime(1970, 1, 1)
 
 
@@ -112,12 +114,54 @@ def time(column, text):
         value = number(column, text)
         scale = 1e6 if column.pattern == "epoch-s" else 1e3
         return None if value is None else EPOCH + timedelta(microseconds=round(value * scale))
-    if column.pattern:
-        found = datetime.strptime(text, column.pattern)
-        if "%y" in column.pattern and found.year < 2000:
-            found = found.replace(year=found.year + 100)
-        return found if found.tzinfo is None else found.astimezone(timezone.utc).replace(tzinfo=None)
-    return iso_time(text)
+    return pattern_time(column.pattern, text) if column.pattern else iso_time(text)
+
+
+def pattern_time(pattern, text):
+    """As strptime reads, whatever the locale; years of two digits are those of this century."""
+    match = pattern_regex(pattern).fullmatch(text)
+    if not match:
+        return None
+    parts = match.groupdict()
+    year = int(parts["Y"]) if "Y" in parts else 2000 + int(parts["y"]) if "y" in parts else 1900
+    month = int(parts.get("m") or 1)
+    for letter, length in (("b", 3), ("B", 9)):
+        if letter in parts:
+            month = 1 + [name[:length] for name in MONTHS].index(parts[letter].lower())
+    hour = int(parts.get("H") or parts.get("I") or 0)
+    if "p" in parts:
+        hour = (hour % 12 if 1 <= hour <= 12 else 99) + (12 if parts["p"].lower() == "pm" else 0)
+    second, micros = int(parts.get("S") or 0), int((parts.get("f") or "0").ljust(6, "0"))
+    found = datetime(year, month, int(parts.get("d") or 1), hour, int(parts.get("M") or 0), second, micros)
+    return found - offset(parts.get("z") or "Z")
+
+
+@lru_cache
+def pattern_regex(pattern):
+    names = {
+        "b": "|".join(name[:3] for name in MONTHS),
+        "B": "|".join(MONTHS),
+        "a": "|".join(name[:3] for name in DAYS),
+        "A": "|".join(DAYS),
+        "p": "am|pm",
+        "Y": "[0-9]{1,4}",
+        "f": "[0-9]{1,6}",
+        "z": "Z|[+-][0-9]{2}(?::?[0-9]{2})?",
+    }
+    parts = []
+    for field, literal in re.findall(r"%(.)|([^%]+)", pattern, re.DOTALL):
+        if field == "%" or not field:
+            parts.append(re.escape(literal or "%"))
+        else:
+            parts.append(f"(?P<{field}>{names.get(field, '[0-9]{1,2}')})")
+    return re.compile("".join(parts), re.IGNORECASE | re.ASCII)
+
+
+def offset(zone):
+    if zone[0] not in "+-":
+        return timedelta(0)
+    shift = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:].lstrip(":") or 0))
+    return -shift if zone[0] == "-" else shift
 
 
 def iso_time(text):
@@ -133,11 +177,7 @@ def iso_time(text):
     else:
         found = datetime(year, month, day, hour, minute, second)
     found += timedelta(microseconds=int((match[7] or "0").ljust(6, "0")[:6]))
-    zone = match[8] or "Z"
-    if zone[0] in "+-":
-        shift = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:].lstrip(":") or 0))
-        found += shift if zone[0] == "-" else -shift
-    return found
+    return found - offset((match[8] or "Z").strip())
 
 
 def added(values):

@@ -20,6 +20,9 @@ def helper_cells(rule, table, columns, references):
     if rule.kind == "type":
         texts, values = table.texts(own[0]), table.values(own[0])
         return pandas.Series([readable(text, value, rule.whole) for text, value in zip(texts, values)], dtype=bool)
+    if rule.kind == "range":
+        times = [None if value is None else datetime.fromisoformat(value[:-1]) for value in table.values(own[0])]
+        return pandas.Series(times, dtype=object)
     if rule.kind == "sum":
         keys = table.keys(own)
         return pandas.Series([0.0 if key is None else abs(added(key[:-1]) - key[-1]) for key in keys], dtype=float)
