@@ -40,7 +40,8 @@ final class DataCheckCommand extends Command {
                 terminal.line(sign + gate.id() + "  " + gate.message());
             }
             terminal.line(checked.rows() + " rows, " + checked.unreadable() + " unreadable, " + checked.setAside()
-                    + " would be set aside; " + (checked.blocked() ? "the load would be stopped" : "the rest would go on"));
+                    + " would be set aside; "
+                    + (checked.blocked() ? "the load would be stopped" : "the rest would go on"));
             return checked.blocked() ? 3 : 0;
         }
     }

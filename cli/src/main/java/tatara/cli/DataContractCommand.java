@@ -18,7 +18,9 @@ import tatara.pipeline.compose.ContractGates;
 import tatara.pipeline.outcome.ContractEntry;
 
 /** {@code tatara data contract}. */
-@CommandLine.Command(name = "contract", description = "The rules that rows of a pipeline's tables keep, and how they came about.")
+@CommandLine.Command(
+        name = "contract",
+        description = "The rules that rows of a pipeline's tables keep, and how they came about.")
 final class DataContractCommand extends Command {
     @Parameters(index = "0", paramLabel = "NAME", description = "The pipeline.")
     String name = "";
@@ -61,7 +63,8 @@ final class DataContractCommand extends Command {
             if (forget != null) {
                 if (table == null) {
                     throw new CommandLine.ParameterException(
-                            new CommandLine(this), "--forget needs a table: tatara data contract NAME TABLE --forget WHY");
+                            new CommandLine(this),
+                            "--forget needs a table: tatara data contract NAME TABLE --forget WHY");
                 }
                 contracts.forget(name, table, forget);
                 terminal.document(Json.object().with("pipeline", name).with("forgotten", table));
@@ -107,7 +110,8 @@ final class DataContractCommand extends Command {
     }
 
     private void show(TableContract contract) {
-        terminal.line(contract.table() + ": version " + contract.version() + ", " + contract.rules().size() + " rules");
+        terminal.line(contract.table() + ": version " + contract.version() + ", "
+                + contract.rules().size() + " rules");
         for (TableContract.Rule rule : contract.rules()) {
             terminal.line(String.format(
                     Locale.ROOT,
@@ -127,11 +131,12 @@ final class DataContractCommand extends Command {
                     + entry.contract().version() + "  " + entry.what() + ": " + entry.why()
                     + (entry.changes().isEmpty()
                             ? ""
-                            : "; compatible: "
-                                    + entry.compatibility().name().toLowerCase(Locale.ROOT)));
-            entry.changes().forEach(change -> terminal.line("    "
-                    + change.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + change.column() + "  "
-                    + change.detail()));
+                            : "; compatible: " + entry.compatibility().name().toLowerCase(Locale.ROOT)));
+            entry.changes()
+                    .forEach(change -> terminal.line("    "
+                            + change.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + change.column()
+                            + "  "
+                            + change.detail()));
         }
     }
 }

@@ -51,7 +51,11 @@ final class DataQualityCommand extends Command {
                 entry.failed().forEach(id -> terminal.line("    failed " + id));
             }
             terminal.line(String.format(
-                    Locale.ROOT, "%d of %d met the objective of %.4g %% of rules kept", met, entries.size(), 100 * objective));
+                    Locale.ROOT,
+                    "%d of %d met the objective of %.4g %% of rules kept",
+                    met,
+                    entries.size(),
+                    100 * objective));
         }
         return 0;
     }

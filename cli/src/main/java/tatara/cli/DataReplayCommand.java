@@ -9,7 +9,8 @@ import tatara.pipeline.outcome.Replayed;
 /** {@code tatara data replay}. */
 @CommandLine.Command(
         name = "replay",
-        description = "Tries rows again that were set aside, after cells in the quarantine file or rules were corrected.")
+        description =
+                "Tries rows again that were set aside, after cells in the quarantine file or rules were corrected.")
 final class DataReplayCommand extends Command {
     @Parameters(index = "0", paramLabel = "NAME", description = "The pipeline.")
     String name = "";

@@ -14,6 +14,7 @@ import tatara.core.error.TataraException;
 import tatara.core.spec.DataArgument;
 import tatara.core.spec.Goal;
 import tatara.core.spec.Request;
+import tatara.data.source.LakeSources;
 import tatara.data.source.remote.RemoteCopies;
 
 /** The options that say what is asked; shared by {@code run} and {@code design}. */
@@ -107,7 +108,9 @@ final class RequestOptions {
 
     /** A URI as it is, a path made absolute. */
     static String location(String text) {
-        boolean uri = RemoteCopies.isRemote(text) || text.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*");
+        boolean uri = LakeSources.isLake(text)
+                || RemoteCopies.isRemote(text)
+                || text.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*");
         return uri || text.isEmpty() ? text : absolute(text);
     }
 

@@ -93,10 +93,11 @@ final class ContractTrial {
             others.add(new Validation.Subject(link.toTable(), ref, CellReading.of(other)));
         }));
         DataEvidence evidence = new DataEvidence(profiles, links, List.of(), List.of(), List.of(shape));
-        DataDesign design =
-                new DataEngineer().design(spec(name), evidence).design();
+        DataDesign design = new DataEngineer().design(spec(name), evidence).design();
         TextTable typed = new TextTable(
-                table.columns(), profile.columns().stream().map(ColumnProfile::type).toList(), table.rows());
+                table.columns(),
+                profile.columns().stream().map(ColumnProfile::type).toList(),
+                table.rows());
         return new ContractTrial(
                 lake,
                 name,

@@ -93,7 +93,10 @@ public final class Contracts {
                     .toList();
         }
         for (Path file : files) {
-            String name = datasets.relativize(file).toString().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-(csv|parquet)$", "");
+            String name = datasets.relativize(file)
+                    .toString()
+                    .replaceAll("[^A-Za-z0-9]+", "-")
+                    .replaceAll("-(csv|parquet)$", "");
             try {
                 trial(name, read(file), Optional.empty());
             } catch (TataraException e) {
@@ -112,7 +115,10 @@ public final class Contracts {
         TextTable child = read(folder.resolve("payments.csv"));
         String key = parent.columns().get(0);
         ContractTrial.profile(lake, "customers", parent.columns(), parent.rows());
-        String column = child.columns().stream().filter(key::equals).findFirst().orElse(child.columns().get(0));
+        String column = child.columns().stream()
+                .filter(key::equals)
+                .findFirst()
+                .orElse(child.columns().get(0));
         trial("payments", child, Optional.of(new ColumnLink("payments", column, "customers", key, 1)));
     }
 
@@ -143,7 +149,9 @@ public final class Contracts {
         }
         if (column instanceof NumberColumn numbers) {
             double value = numbers.values()[row];
-            return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+            return value == Math.rint(value) && Math.abs(value) < 1e15
+                    ? Long.toString((long) value)
+                    : Double.toString(value);
         }
         if (column instanceof TimeColumn times) {
             return java.time.Instant.ofEpochMilli(times.micros()[row] / 1000).toString();

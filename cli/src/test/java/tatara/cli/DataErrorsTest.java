@@ -26,8 +26,11 @@ class DataErrorsTest {
         StringBuilder text = new StringBuilder("visit,\"clinic, name\",town,fee\n");
         for (int row = 0; row < 300; row++) {
             int clinic = row % 7;
-            String town = row == 98 ? "Harbuor" : List.of("Harbour", "Northfield", "Weston").get(clinic % 3);
-            text.append(String.format(Locale.ROOT, "%d,\"Clinic, %c\",%s,%d eur%n", row, 'A' + clinic, town, 20 + clinic));
+            String town = row == 98
+                    ? "Harbuor"
+                    : List.of("Harbour", "Northfield", "Weston").get(clinic % 3);
+            text.append(
+                    String.format(Locale.ROOT, "%d,\"Clinic, %c\",%s,%d eur%n", row, 'A' + clinic, town, 20 + clinic));
         }
         Files.writeString(table, text);
     }
@@ -63,7 +66,9 @@ class DataErrorsTest {
     void rowsAskedForAreCorrectedInPlaceAndTeach() throws Exception {
         for (int asked : new int[] {1, 6}) {
             Path labels = folder.resolve("labels-" + asked + ".csv");
-            assertThat(errors("--ask", String.valueOf(asked), "--out", labels.toString()).exit()).isZero();
+            assertThat(errors("--ask", String.valueOf(asked), "--out", labels.toString())
+                            .exit())
+                    .isZero();
             String text = Files.readString(labels);
             assertThat(text.lines()).hasSize(asked + 1);
             Files.writeString(labels, text.replace(" eur", "").replace("Harbuor", "Harbour"));
@@ -71,7 +76,8 @@ class DataErrorsTest {
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(run.number("labels")).isEqualTo(asked);
             if (asked == 6) {
-                assertThat(items(run, "errors").stream().filter(error -> text(error, "column").equals("fee")))
+                assertThat(items(run, "errors").stream()
+                                .filter(error -> text(error, "column").equals("fee")))
                         .hasSize(300);
             }
         }
@@ -89,7 +95,8 @@ class DataErrorsTest {
     @Test
     void wrongUsageIsSaid() throws Exception {
         assertThat(errors("--ask", "-1").exit()).isEqualTo(2);
-        assertThat(CommandRun.of(home, "data", "errors", "no-such-table").exit()).isEqualTo(2);
+        assertThat(CommandRun.of(home, "data", "errors", "no-such-table").exit())
+                .isEqualTo(2);
         Path labels = folder.resolve("labels.csv");
         Files.writeString(labels, "position,visit,town\n1,1,Weston\n2,2,Weston\n");
         CommandRun missing = errors("--labels", labels.toString());

@@ -150,7 +150,7 @@ public final class Contracts {
             ContractGates.Batch batch = new ContractGates.Batch(
                     contract,
                     new Validation.Subject(contract.table(), ingested.raw(), readings),
-                    others(own, design, contract, pipeline, home),
+                    others(own, design, contract, pipeline),
                     Optional.of(source),
                     book.reference(contract.table()),
                     earlierRows(pipeline, contract.table()));
@@ -158,7 +158,8 @@ public final class Contracts {
             ContractGates.Outcome outcome = gates.check(batch);
             long aside = gates.rows(batch, outcome.aside()).cardinality();
             List<GateResult> results = new ArrayList<>(outcome.results());
-            ContractGates.tooMany(design, contract.table(), aside, ingested.raw().rows())
+            ContractGates.tooMany(
+                            design, contract.table(), aside, ingested.raw().rows())
                     .ifPresent(results::add);
             boolean blocked = results.stream().anyMatch(gate -> gate.blocks() && !gate.passed());
             return new Checked(
@@ -175,27 +176,27 @@ public final class Contracts {
     }
 
     /** Tables that references lead to, copied beside the file. */
-    private List<Validation.Subject> others(
-            Lake own, DataDesign design, TableContract contract, String pipeline, Path home) {
+    private List<Validation.Subject> others(Lake own, DataDesign design, TableContract contract, String pipeline) {
         List<Validation.Subject> others = new ArrayList<>();
         contract.of(TableContract.Kind.REFERENCE).stream()
                 .filter(rule -> rule.values().size() == 2)
                 .map(rule -> rule.values().get(0))
                 .distinct()
                 .filter(name -> !name.equals(contract.table()))
-                .forEach(name -> lake.get().current("raw", pipeline + "." + name).ifPresent(ref -> {
-                    try (tatara.data.lake.Engine reader = own.importing(List.of(workspace.home()))) {
-                        others.add(new Validation.Subject(
-                                name,
-                                own.replace(
-                                        reader,
-                                        "raw",
-                                        pipeline + "." + name,
-                                        "SELECT * FROM " + lake.get().from(ref),
-                                        ""),
-                                CellReading.of(design.table(name))));
-                    }
-                }));
+                .forEach(
+                        name -> lake.get().current("raw", pipeline + "." + name).ifPresent(ref -> {
+                            try (tatara.data.lake.Engine reader = own.importing(List.of(workspace.home()))) {
+                                others.add(new Validation.Subject(
+                                        name,
+                                        own.replace(
+                                                reader,
+                                                "raw",
+                                                pipeline + "." + name,
+                                                "SELECT * FROM " + lake.get().from(ref),
+                                                ""),
+                                        CellReading.of(design.table(name))));
+                            }
+                        }));
         return others;
     }
 

@@ -55,7 +55,8 @@ final class CellForm {
             case BOOLEAN -> value instanceof Json.Bool;
             case BIGINT -> value instanceof Json.Num number && number.value() instanceof Long;
             case DOUBLE -> fitsDouble(value);
-            case TIMESTAMP -> value instanceof Json.Str text && TIME.matcher(text.value()).matches();
+            case TIMESTAMP ->
+                value instanceof Json.Str text && TIME.matcher(text.value()).matches();
         };
     }
 

@@ -2,7 +2,6 @@ package tatara.data.change;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.Set;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
-import tatara.core.json.JsonText;
 import tatara.core.json.Json;
+import tatara.core.json.JsonText;
 import tatara.core.port.Change;
 import tatara.core.port.ChangeFeed;
 import tatara.core.port.ChangeFeed.ChangeBatch;
@@ -45,6 +44,7 @@ public final class ChangeApplier {
     private long late;
     private long waiting;
     private long commits;
+    private long copies;
 
     /**
      * @param name {@code PIPELINE.TABLE}
@@ -62,7 +62,7 @@ public final class ChangeApplier {
                 .resolve(SafeName.of(name.substring(dot + 1)) + ".changes.jsonl"));
         this.position = table.position();
         this.committed = position;
-        this.columns = new RawColumns(table.columns());
+        this.columns = new RawColumns(table.columns(), table.renamed());
     }
 
     /** Where the feed has to go on; empty for a full copy. */
@@ -87,6 +87,11 @@ public final class ChangeApplier {
 
     public long commits() {
         return commits;
+    }
+
+    /** Full copies that were begun. */
+    public long copies() {
+        return copies;
     }
 
     /** Changes that came after a later one of their key, and were left out. */
@@ -118,6 +123,7 @@ public final class ChangeApplier {
                 && !batch.changes().isEmpty()
                 && batch.changes().get(0).kind() == Change.Kind.TRUNCATE;
         if (anew) {
+            copies++;
             columns.clear();
             key = List.of();
         }
@@ -200,7 +206,7 @@ public final class ChangeApplier {
     }
 
     private void spill() {
-        staged.write(columns.names(), gathered.all());
+        staged.write(columns.names(), key.size(), gathered.all());
         gathered.clearRows();
     }
 
@@ -216,11 +222,11 @@ public final class ChangeApplier {
             fitDoubles();
             table.dropColumns(columns, committed);
         }
-        Set<String> kept = new HashSet<>();
+        boolean kept = false;
         if (gathered.rows() > 0) {
             List<Gathered.Row> rows = gathered.all();
-            rows.forEach(row -> kept.addAll(row.kept(columns.names())));
-            staged.write(columns.names(), rows);
+            kept = rows.stream().anyMatch(row -> row.keepsAny(columns.names()));
+            staged.write(columns.names(), key.size(), rows);
         }
         FollowedTable.Note note = new FollowedTable.Note(position, told());
         if (replaces) {

@@ -48,7 +48,8 @@ final class ChangeQuarantine {
             return;
         }
         StringBuilder lines = new StringBuilder();
-        waiting.forEach(rejected -> lines.append(JsonText.write(RecordCodec.write(rejected))).append('\n'));
+        waiting.forEach(rejected ->
+                lines.append(JsonText.write(RecordCodec.write(rejected))).append('\n'));
         try {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
             Files.writeString(

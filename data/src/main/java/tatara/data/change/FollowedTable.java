@@ -3,6 +3,7 @@ package tatara.data.change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
+import tatara.core.json.Json;
+import tatara.core.json.JsonText;
 import tatara.data.lake.DataErrorCode;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
@@ -28,6 +31,7 @@ final class FollowedTable {
     private static final String LAYER = "raw";
     private static final String POSITION = "change.position";
     private static final String SOURCE = "change.source";
+    private static final String NAMES = "change.names";
     private static final String IDLE = "change.idle";
     private static final int KEPT = 20;
 
@@ -35,6 +39,7 @@ final class FollowedTable {
     private final String name;
     private final String source;
     private Optional<TableRef> current;
+    private Map<String, String> renamed = Map.of();
 
     /**
      * @param name {@code PIPELINE.TABLE}
@@ -67,10 +72,24 @@ final class FollowedTable {
                 boolean ours = source.equals(version.properties().get(SOURCE))
                         && !version.operation().equals("restore")
                         && !version.operation().equals("merge");
+                renamed = ours ? names(version.properties().getOrDefault(NAMES, "{}")) : Map.of();
                 return ours ? version.properties().getOrDefault(POSITION, "") : "";
             }
         }
         return "";
+    }
+
+    /** Names of columns by those of the source, where they differ; known after {@link #position}. */
+    Map<String, String> renamed() {
+        return renamed;
+    }
+
+    private static Map<String, String> names(String text) {
+        Map<String, String> names = new LinkedHashMap<>();
+        ((Json.Obj) JsonText.read(NAMES, text))
+                .members()
+                .forEach((source, name) -> names.put(source, ((Json.Str) name).value()));
+        return names;
     }
 
     /** What a commit is told beside the rows. */
@@ -79,13 +98,13 @@ final class FollowedTable {
     /** Replaces all rows. */
     void replace(RawColumns columns, StagedRows rows, Note note) {
         String select = rows.isEmpty() ? none(columns) : selected(columns, rows, false) + " WHERE deleted IS NULL";
-        write(note, target -> lake.replace(lake.engine(), LAYER, name, select, "", target));
+        write(columns, note, target -> lake.replace(lake.engine(), LAYER, name, select, "", target));
     }
 
     /** Adds rows that have no key. */
     void append(RawColumns columns, StagedRows rows, Note note) {
         String select = selected(columns, rows, false);
-        write(note, target -> lake.append(lake.engine(), LAYER, name, select, target));
+        write(columns, note, target -> lake.append(lake.engine(), LAYER, name, select, target));
     }
 
     /** Remembers a position up to which nothing changed. */
@@ -94,22 +113,28 @@ final class FollowedTable {
         properties.put(IDLE, "true");
         String select = none(columns);
         write(
+                columns,
                 new Note(note.position(), properties),
                 target -> lake.append(lake.engine(), LAYER, name, select, target));
     }
 
-    /** Changes rows by key. */
-    void upsert(RawColumns columns, List<String> key, StagedRows rows, Set<String> kept, Note note) {
+    /**
+     * Changes rows by key.
+     *
+     * @param kept whether some rows keep values that are stored
+     */
+    void upsert(RawColumns columns, List<String> key, StagedRows rows, boolean kept, Note note) {
         String flag = "deleted";
         while (columns.names().stream().map(columns::stored).anyMatch(flag::equalsIgnoreCase)) {
             flag = "_" + flag;
         }
         String flagged = flag;
-        String join = kept.isEmpty() || current.isEmpty() ? "" : join(columns, key, rows, current.get());
+        String join = !kept || current.isEmpty() ? "" : join(columns, key, current.get());
         String select = "SELECT " + cells(columns, rows, !join.isEmpty()) + ", s.deleted IS NOT NULL AS "
                 + Engine.quote(flagged) + " FROM " + rows.from() + " AS s" + join;
         List<String> keys = key.stream().map(columns::stored).toList();
         write(
+                columns,
                 note,
                 target -> lake.apply(
                         lake.engine(),
@@ -134,15 +159,13 @@ final class FollowedTable {
         kept.add(Engine.quote(Lake.ROW));
         String select = "SELECT " + String.join(", ", kept) + " FROM " + lake.from(current.get());
         Map<String, String> why = Map.of("change.columns", "dropped columns");
-        write(
-                new Note(position, why),
-                target -> lake.replace(lake.engine(), LAYER, name, select, "", target));
+        write(columns, new Note(position, why), target -> lake.replace(lake.engine(), LAYER, name, select, "", target));
     }
 
     /** Whether stored integers of a column are too large to be exact in floating point. */
     boolean exceedsDouble(String column) {
-        String sql = "SELECT count(*) FROM " + lake.from(current.orElseThrow()) + " WHERE "
-                + Engine.quote(column) + " NOT BETWEEN -9007199254740992 AND 9007199254740992";
+        String sql = "SELECT count(*) FROM " + lake.from(current.orElseThrow()) + " WHERE " + Engine.quote(column)
+                + " NOT BETWEEN -9007199254740992 AND 9007199254740992";
         return lake.engine().first(sql, row -> row.getLong(1)).orElse(0L) > 0;
     }
 
@@ -167,14 +190,19 @@ final class FollowedTable {
         TableRef to(Target target);
     }
 
-    private void write(Note note, Write write) {
+    private void write(RawColumns columns, Note note, Write write) {
         Map<String, String> properties = new HashMap<>(note.properties());
+        Map<String, Json> names = new LinkedHashMap<>();
+        columns.renamed().forEach((from, to) -> names.put(from, Json.string(to)));
+        if (!names.isEmpty()) {
+            properties.put(NAMES, JsonText.write(new Json.Obj(names)));
+        }
         properties.put(POSITION, note.position());
         properties.put(SOURCE, source);
         Target target = Target.main(properties);
         try {
-            current = Optional.of(
-                    write.to(current.isPresent() ? target.expecting(current.get().snapshot()) : target));
+            current = Optional.of(write.to(
+                    current.isPresent() ? target.expecting(current.get().snapshot()) : target));
         } catch (TataraException e) {
             if (e.code() == DataErrorCode.CONCURRENT_WRITE) {
                 throw new TataraException(
@@ -191,8 +219,8 @@ final class FollowedTable {
 
     private static String none(RawColumns columns) {
         return columns.names().stream()
-                        .map(column -> "CAST(NULL AS " + columns.type(column) + ") AS "
-                                + Engine.quote(columns.stored(column)))
+                        .map(column ->
+                                "CAST(NULL AS " + columns.type(column) + ") AS " + Engine.quote(columns.stored(column)))
                         .collect(Collectors.joining(", ", "SELECT ", ""))
                 + " WHERE false";
     }
@@ -218,11 +246,11 @@ final class FollowedTable {
                 .collect(Collectors.joining(", "));
     }
 
-    private String join(RawColumns columns, List<String> key, StagedRows rows, TableRef ref) {
+    private String join(RawColumns columns, List<String> key, TableRef ref) {
         String equal = IntStream.range(0, key.size())
                 .mapToObj(i -> {
                     String type = columns.type(key.get(i)).toString();
-                    return "CAST(s." + rows.cell(key.get(i)) + " AS " + type + ") IS NOT DISTINCT FROM CAST(old."
+                    return "CAST(s." + StagedRows.origin(i) + " AS " + type + ") IS NOT DISTINCT FROM CAST(old."
                             + Engine.quote(columns.stored(key.get(i))) + " AS " + type + ")";
                 })
                 .collect(Collectors.joining(" AND "));

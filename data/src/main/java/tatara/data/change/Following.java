@@ -81,7 +81,7 @@ public final class Following {
     }
 
     private void take(ChangeBatch batch) {
-        copying = batch.snapshot();
+        copying = batch.snapshot() && batch.position().isEmpty();
         if (!batch.changes().isEmpty()) {
             changedAt = nanoTime.getAsLong();
         }
@@ -95,7 +95,9 @@ public final class Following {
 
     private boolean isDue(boolean idle) {
         if (!applier.mayCommit()) {
-            return applier.isAhead() && since(committedAt).compareTo(IDLE) > 0 && applier.current().isPresent();
+            return applier.isAhead()
+                    && since(committedAt).compareTo(IDLE) > 0
+                    && applier.current().isPresent();
         }
         return applier.isLarge() || since(committedAt).compareTo(interval) > 0 || (idle && applier.commits() == 0);
     }

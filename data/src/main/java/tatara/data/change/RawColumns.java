@@ -25,11 +25,17 @@ final class RawColumns {
     private boolean told;
     private boolean recording;
 
-    /** @param present columns of the table as it is, none if there is no table */
-    RawColumns(List<TableColumn> present) {
+    /**
+     * @param present columns of the table as it is, none if there is no table
+     * @param renamed names in the table by those of the source, where they differ
+     */
+    RawColumns(List<TableColumn> present, Map<String, String> renamed) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        renamed.forEach((source, name) -> sources.put(name, source));
         for (TableColumn column : present) {
-            types.put(column.name(), column.type());
-            stored.put(column.name(), column.name());
+            String source = sources.getOrDefault(column.name(), column.name());
+            types.put(source, column.type());
+            stored.put(source, column.name());
             taken.add(column.name().toLowerCase(Locale.ROOT));
         }
         recording = !present.isEmpty();
@@ -124,7 +130,9 @@ final class RawColumns {
                 all.add("column " + name + " became " + type + " (was " + before + ")");
             }
         });
-        replaced.keySet().stream().filter(name -> !types.containsKey(name)).forEach(name -> all.add("dropped column " + name));
+        replaced.keySet().stream()
+                .filter(name -> !types.containsKey(name))
+                .forEach(name -> all.add("dropped column " + name));
         return all;
     }
 
@@ -133,6 +141,17 @@ final class RawColumns {
         replaced = Map.of();
         changes.clear();
         recording = true;
+    }
+
+    /** Names in the table by those of the source, where they differ. */
+    Map<String, String> renamed() {
+        Map<String, String> renamed = new LinkedHashMap<>();
+        for (String name : types.keySet()) {
+            if (!stored(name).equals(name)) {
+                renamed.put(name, stored(name));
+            }
+        }
+        return renamed;
     }
 
     /** Names in the table: those of the source, unless two differ in case alone or one is reserved. */

@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
-import tatara.core.json.Json;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
 import tatara.data.lake.Target;
@@ -181,9 +179,10 @@ final class Load {
         delta.compute(outcome.batch().rows(), new Delta.Bounds(limit(reached, now), floor, tombstones));
         Map<String, Long> counts = delta.counts();
         doubt(counts, delta, now);
-        setAside(outcome, delta);
+        Refused refused = new Refused(lake.engine(), delta.delta());
+        refused.write(outcome.columns().coming(), outcome.batch(), outcome.aside());
         String file = outcome.aside().finish();
-        Map<Integer, Long> held = held(delta);
+        Map<Integer, Long> held = refused.held();
         for (int i = 0; i < outcome.selection().chosen().size(); i++) {
             note(outcome, outcome.selection().chosen().get(i).part(), held.getOrDefault(i, 0L));
         }
@@ -305,53 +304,6 @@ final class Load {
         }
     }
 
-    private void setAside(Outcome outcome, Delta delta) {
-        List<Columns.Column> coming = outcome.columns().coming();
-        String cells = coming.stream()
-                .map(column -> ", CAST(" + column.plain + " AS VARCHAR)")
-                .collect(Collectors.joining());
-        Map<String, String> reasons = Map.of(
-                Delta.LATE, "later than the lateness allowed",
-                Delta.AHEAD, "dated ahead of now",
-                Delta.KEYLESS, "no value in the key",
-                Delta.TIMELESS, "no watermark that can be read");
-        lake.engine()
-                .query(
-                        "SELECT op, f, r" + cells + " FROM " + delta.delta()
-                                + " WHERE op IN ('L', 'F', 'K', 'W') ORDER BY seq",
-                        row -> {
-                            Map<String, Json> values = new LinkedHashMap<>();
-                            for (int i = 0; i < coming.size(); i++) {
-                                String value = row.getString(4 + i);
-                                values.put(coming.get(i).name, value == null ? Json.NULL : Json.string(value));
-                            }
-                            Path file = Path.of(outcome.batch()
-                                    .files()
-                                    .get((int) row.getLong(2))
-                                    .part()
-                                    .file()
-                                    .path());
-                            outcome.aside()
-                                    .cells(
-                                            file.toString(),
-                                            row.getLong(3) + 1,
-                                            reasons.getOrDefault(row.getString(1), ""),
-                                            values);
-                            return true;
-                        });
-    }
-
-    /** Rows of each file that are dated ahead. */
-    private Map<Integer, Long> held(Delta delta) {
-        Map<Integer, Long> held = new TreeMap<>();
-        lake.engine()
-                .query("SELECT f, count(*) FROM " + delta.delta() + " WHERE op = 'F' GROUP BY f ORDER BY f", row -> {
-                    held.put((int) row.getLong(1), row.getLong(2));
-                    return true;
-                });
-        return held;
-    }
-
     private String tombstones(Delta delta, String earlier, Optional<String> floor, String id) {
         String name = "tombstones-" + id + ".parquet";
         return delta.tombstones(earlier, floor, ledger.file(name)) ? name : "";
@@ -360,7 +312,7 @@ final class Load {
     private void note(Outcome outcome, SourcePart part, long held) {
         if (supplied.whole()) {
             long rows = outcome.batch().files().stream()
-                    .filter(file -> file.part() == part)
+                    .filter(file -> file.part().file().path().equals(part.file().path()))
                     .mapToLong(Batch.Staged::rows)
                     .sum();
             outcome.files()

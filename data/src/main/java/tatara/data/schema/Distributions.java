@@ -62,7 +62,8 @@ final class Distributions {
             }
             points = Arrays.stream(chosen).distinct().toArray();
         }
-        double[] below = Arrays.stream(points).map(point -> atMost(sorted, point)).toArray();
+        double[] below =
+                Arrays.stream(points).map(point -> atMost(sorted, point)).toArray();
         return new Distribution(measure, points, below);
     }
 
@@ -85,7 +86,9 @@ final class Distributions {
     static double distance(Distribution reference, double[] sorted) {
         double distance = 0;
         for (int i = 0; i < reference.points().length; i++) {
-            distance = Math.max(distance, Math.abs(reference.below()[i] - atMost(sorted, reference.points()[i])));
+            distance = Math.max(
+                    distance,
+                    Math.abs(reference.below()[i] - atMost(sorted, reference.points()[i])));
         }
         return distance;
     }
@@ -115,6 +118,7 @@ final class Distributions {
             return 1;
         }
         double part = (value - points[before]) / (points[before + 1] - points[before]);
-        return reference.below()[before] + part * (reference.below()[before + 1] - reference.below()[before]);
+        return reference.below()[before]
+                + part * (reference.below()[before + 1] - reference.below()[before]);
     }
 }

@@ -73,7 +73,9 @@ final class Forms {
         long covered = common.stream().mapToLong(form -> form.count).sum();
         boolean tight = !common.isEmpty()
                 && common.size() <= MOST_FORMS
-                && common.stream().anyMatch(form -> form.classes.size() > 1 || form.lengths.get(0)[1] <= 12)
+                && common.stream()
+                        .anyMatch(
+                                form -> form.classes.size() > 1 || form.lengths.get(0)[1] <= 12)
                 && common.stream().allMatch(form -> form.classes.size() <= 20)
                 && total - covered <= RARE * total;
         if (tight) {

@@ -33,7 +33,10 @@ final class Pairs {
             Pairing from = from(shapes.get(i));
             froms.add(from);
             int sizes = from.bounds().length + from.groups().size();
-            groups.add(sizes == 0 ? Optional.empty() : Optional.of(groups(from, sample.columns().get(i), rows)));
+            groups.add(
+                    sizes == 0
+                            ? Optional.empty()
+                            : Optional.of(groups(from, sample.columns().get(i), rows)));
         }
         for (int to = 0; to < shapes.size(); to++) {
             double[] scores = scores(shapes.get(to), sample.columns().get(to), rows);
@@ -43,8 +46,11 @@ final class Pairs {
             Pairing best = null;
             for (int from = 0; from < shapes.size(); from++) {
                 if (from != to && groups.get(from).isPresent()) {
-                    Pairing pairing =
-                            fit(froms.get(from), shapes.get(to).column(), groups.get(from).get(), scores);
+                    Pairing pairing = fit(
+                            froms.get(from),
+                            shapes.get(to).column(),
+                            groups.get(from).get(),
+                            scores);
                     best = best == null || pairing.correlation() > best.correlation() ? pairing : best;
                 }
             }
@@ -87,7 +93,9 @@ final class Pairs {
         Map<String, Integer> known = new HashMap<>();
         from.groups().forEach(text -> known.put(text, known.size()));
         int others = from.bounds().length + from.groups().size();
-        int[] byCode = Arrays.stream(column.dictionary()).mapToInt(text -> known.getOrDefault(text, others)).toArray();
+        int[] byCode = Arrays.stream(column.dictionary())
+                .mapToInt(text -> known.getOrDefault(text, others))
+                .toArray();
         for (int row = 0; row < rows; row++) {
             if (!column.isKnown(row)) {
                 groups[row] = others + 1;

@@ -43,14 +43,17 @@ final class Relations {
         List<Relation> found = new ArrayList<>();
         for (SampledColumn low : columns) {
             for (SampledColumn high : columns) {
-                boolean alike = low != high && low.isNumeric() && high.isNumeric()
+                boolean alike = !low.is(high)
+                        && low.isNumeric()
+                        && high.isNumeric()
                         && (low.type() == ColumnType.TIME) == (high.type() == ColumnType.TIME);
                 if (alike) {
                     order(low, high, found);
                 }
             }
         }
-        found.sort(Comparator.comparingLong(Relation::rows).reversed().thenComparing(one -> one.columns().toString()));
+        found.sort(Comparator.comparingLong(Relation::rows).reversed().thenComparing(one -> one.columns()
+                .toString()));
         return found.subList(0, Math.min(MOST, found.size()));
     }
 
@@ -96,7 +99,7 @@ final class Relations {
             double mixed = mixed(to);
             for (SampledColumn from : columns) {
                 int groups = distinct.getOrDefault(from.name(), 0);
-                if (from != to && groups > 1 && mixed > 0 && isNaming(from)) {
+                if (!from.is(to) && groups > 1 && mixed > 0 && isNaming(from)) {
                     determination(from, to, groups, mixed, best);
                 }
             }
@@ -105,7 +108,8 @@ final class Relations {
                     .thenComparing(one -> one.columns().get(0)));
             found.addAll(best.subList(0, Math.min(MOST_PER_COLUMN, best.size())));
         }
-        found.sort(Comparator.comparingLong(Relation::rows).reversed().thenComparing(one -> one.columns().toString()));
+        found.sort(Comparator.comparingLong(Relation::rows).reversed().thenComparing(one -> one.columns()
+                .toString()));
         return found.subList(0, Math.min(MOST, found.size()));
     }
 
@@ -166,8 +170,7 @@ final class Relations {
         }
         double expected = (rows - seen.size()) * mixed;
         if (expected >= EXPECTED && rows >= 0.5 * sample.rows() && broken <= 2 * NEARLY * rows) {
-            found.add(new Relation(
-                    Relation.Kind.DETERMINES, List.of(from.name(), to.name()), rows, broken, 0));
+            found.add(new Relation(Relation.Kind.DETERMINES, List.of(from.name(), to.name()), rows, broken, 0));
         }
     }
 
@@ -183,7 +186,8 @@ final class Relations {
                 key(naming.get(i), naming.get(j), found);
             }
         }
-        found.sort(Comparator.comparingDouble(Relation::slack).thenComparing(one -> one.columns().toString()));
+        found.sort(Comparator.comparingDouble(Relation::slack)
+                .thenComparing(one -> one.columns().toString()));
         return found.stream()
                 .limit(2)
                 .map(one -> new Relation(one.kind(), one.columns(), one.rows(), one.broken(), 0))
@@ -205,7 +209,6 @@ final class Relations {
                 return;
             }
         }
-        found.add(new Relation(
-                Relation.Kind.KEY, List.of(first.name(), second.name()), sample.rows(), 0, a * b));
+        found.add(new Relation(Relation.Kind.KEY, List.of(first.name(), second.name()), sample.rows(), 0, a * b));
     }
 }

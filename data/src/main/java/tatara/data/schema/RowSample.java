@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tatara.core.evidence.ColumnType;
 import tatara.core.evidence.TableRef;
@@ -35,15 +36,18 @@ record RowSample(long total, int rows, List<SampledColumn> columns) {
     static RowSample of(Lake lake, TableRef ref, List<CellReading> readings) {
         Map<String, TableColumn> stored = new HashMap<>();
         lake.types(ref).forEach(column -> stored.put(column.name(), column));
-        List<CellReading> there =
-                readings.stream().filter(reading -> stored.containsKey(reading.column())).toList();
+        List<CellReading> there = readings.stream()
+                .filter(reading -> stored.containsKey(reading.column()))
+                .toList();
         List<Field> fields = new ArrayList<>();
         List<Gathered> gathered = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (CellReading reading : there) {
-            TableColumn column = stored.get(reading.column());
-            boolean exact = column.type() == TableColumn.Type.BIGINT && reading.type().kind() == Kind.TEXT;
-            fields.add(new Field(reading.column(), exact ? Kind.TEXT : column.type().kind()));
+            TableColumn column = Objects.requireNonNull(stored.get(reading.column()));
+            boolean exact =
+                    column.type() == TableColumn.Type.BIGINT && reading.type().kind() == Kind.TEXT;
+            fields.add(new Field(
+                    reading.column(), exact ? Kind.TEXT : column.type().kind()));
             gathered.add(new Gathered(reading));
             names.add(Engine.quote(reading.column()));
         }

@@ -70,8 +70,8 @@ final class RuleSql {
                     && references
                             .identities(rule.values().get(0), rule.values().get(1))
                             .isEmpty()) {
-                return Optional.of(
-                        "there is no column " + rule.values().get(1) + " of a table " + rule.values().get(0));
+                return Optional.of("there is no column " + rule.values().get(1) + " of a table "
+                        + rule.values().get(0));
             }
             if (!isSet(rule)) {
                 condition(rule);
@@ -105,8 +105,9 @@ final class RuleSql {
             case NOT_NULL -> "NOT p" + at[0];
             case RANGE -> known(range(at[0], rule));
             case LENGTH -> known(outside("length(t" + at[0] + ")", number(rule.min()), number(rule.max())));
-            case PATTERN -> "coalesce(NOT regexp_full_match(t" + at[0] + ", "
-                    + Engine.literal(rule.values().get(0)) + "), false)";
+            case PATTERN ->
+                "coalesce(NOT regexp_full_match(t" + at[0] + ", "
+                        + Engine.literal(rule.values().get(0)) + "), false)";
             case VALUES -> known(values(at[0], rule.values()));
             case ORDER -> known("v" + at[0] + " > v" + at[1]);
             case SUM -> known(sum(at, rule));
@@ -131,7 +132,8 @@ final class RuleSql {
 
     private String range(int column, Rule rule) {
         if (cells.type(column) == ColumnType.TIME) {
-            return outside("v" + column, rule.min().map(RuleSql::micros), rule.max().map(RuleSql::micros));
+            return outside(
+                    "v" + column, rule.min().map(RuleSql::micros), rule.max().map(RuleSql::micros));
         }
         return outside("v" + column, number(rule.min()), number(rule.max()));
     }
@@ -170,10 +172,13 @@ final class RuleSql {
         ColumnType type = cells.type(column);
         if (type == ColumnType.BOOLEAN) {
             return "v" + column + " NOT IN "
-                    + list(values.stream().map(value -> value.equals("true") ? "1.0" : "0.0").toList());
+                    + list(values.stream()
+                            .map(value -> value.equals("true") ? "1.0" : "0.0")
+                            .toList());
         }
         if (type == ColumnType.TIME) {
-            return "v" + column + " NOT IN " + list(values.stream().map(RuleSql::micros).toList());
+            return "v" + column + " NOT IN "
+                    + list(values.stream().map(RuleSql::micros).toList());
         }
         if (TypedCells.isValued(type)) {
             return "v" + column + " NOT IN "
@@ -181,7 +186,8 @@ final class RuleSql {
                             .map(value -> new BigDecimal(value.strip()) + "::DOUBLE")
                             .toList());
         }
-        return "t" + column + " NOT IN " + list(values.stream().map(Engine::literal).toList());
+        return "t" + column + " NOT IN "
+                + list(values.stream().map(Engine::literal).toList());
     }
 
     private static String list(List<String> items) {
@@ -189,7 +195,8 @@ final class RuleSql {
     }
 
     private static String sum(int[] at, Rule rule) {
-        String parts = IntStream.range(0, at.length - 1).mapToObj(i -> "v" + at[i]).collect(Collectors.joining(" + "));
+        String parts =
+                IntStream.range(0, at.length - 1).mapToObj(i -> "v" + at[i]).collect(Collectors.joining(" + "));
         String slack = number(rule.max()).orElse("0");
         return "abs(" + parts + " - v" + at[at.length - 1] + ") > " + slack;
     }
@@ -220,7 +227,8 @@ final class RuleSql {
     }
 
     private boolean isWhole(Rule rule) {
-        return rule.columns().size() > 1 && rule.columns().size() == cells.readings().size();
+        return rule.columns().size() > 1
+                && rule.columns().size() == cells.readings().size();
     }
 
     private String uniqueKeys(Rule rule) {
@@ -246,14 +254,14 @@ final class RuleSql {
 
     private String keyed(Rule rule) {
         int[] at = columns(rule);
-        String keys = IntStream.of(at).limit(at.length - 1L).mapToObj(cells::identity).collect(Collectors.joining(", "));
+        String keys =
+                IntStream.of(at).limit(at.length - 1L).mapToObj(cells::identity).collect(Collectors.joining(", "));
         return "SELECT r, hash(" + keys + ") AS h, hash(" + cells.identity(at[at.length - 1]) + ") AS d FROM ("
                 + cells.select(at) + ") WHERE " + present(at);
     }
 
     private String groups(Rule rule) {
-        return "SELECT h, count(*) AS n, min(r) AS first FROM (" + keyed(rule)
-                + ") GROUP BY h HAVING min(d) <> max(d)";
+        return "SELECT h, count(*) AS n, min(r) AS first FROM (" + keyed(rule) + ") GROUP BY h HAVING min(d) <> max(d)";
     }
 
     private String orphans(Rule rule) {

@@ -13,13 +13,11 @@ import tatara.core.evidence.ColumnType;
  * @param invalid rows whose text is none of the type
  */
 record SampledColumn(
-        String name,
-        ColumnType type,
-        double[] numbers,
-        int[] codes,
-        String[] dictionary,
-        long missing,
-        long invalid) {
+        String name, ColumnType type, double[] numbers, int[] codes, String[] dictionary, long missing, long invalid) {
+    boolean is(SampledColumn other) {
+        return name.equals(other.name);
+    }
+
     boolean isNumeric() {
         return type == ColumnType.NUMBER || type == ColumnType.INTEGER || type == ColumnType.TIME;
     }
@@ -39,7 +37,8 @@ record SampledColumn(
 
     /** Known numbers, rising. */
     double[] sorted() {
-        double[] known = Arrays.stream(numbers).filter(value -> !Double.isNaN(value)).toArray();
+        double[] known =
+                Arrays.stream(numbers).filter(value -> !Double.isNaN(value)).toArray();
         Arrays.sort(known);
         return known;
     }

@@ -118,7 +118,8 @@ public final class SchemaEvolution {
             return new SchemaChange(Kind.RENAMED, reading.column(), "is called " + renamed.get() + " now");
         }
         boolean optional = shape.filter(one -> one.missing() > 0).isPresent();
-        return new SchemaChange(optional ? Kind.REMOVED_OPTIONAL : Kind.REMOVED, reading.column(), word(reading.type()));
+        return new SchemaChange(
+                optional ? Kind.REMOVED_OPTIONAL : Kind.REMOVED, reading.column(), word(reading.type()));
     }
 
     private static boolean alikeTypes(ColumnType one, ColumnType other) {

@@ -27,14 +27,10 @@ public final class Shapes {
     }
 
     static TableShape of(String name, RowSample sample) {
-        List<ColumnShape> columns = sample.columns().stream().map(Shapes::column).toList();
+        List<ColumnShape> columns =
+                sample.columns().stream().map(Shapes::column).toList();
         return new TableShape(
-                name,
-                sample.total(),
-                sample.rows(),
-                columns,
-                new Relations(sample).find(),
-                Pairs.of(sample, columns));
+                name, sample.total(), sample.rows(), columns, new Relations(sample).find(), Pairs.of(sample, columns));
     }
 
     private static ColumnShape column(SampledColumn column) {
@@ -86,7 +82,9 @@ public final class Shapes {
     }
 
     private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     private static ColumnShape texts(SampledColumn column) {

@@ -35,7 +35,7 @@ final class SumSearch {
         List<SampledColumn> active = numbers.stream().filter(this::isActive).toList();
         for (SampledColumn total : active) {
             List<SampledColumn> parts =
-                    active.stream().filter(part -> part != total).toList();
+                    active.stream().filter(part -> !part.is(total)).toList();
             double scale = scale(total);
             for (int size = 2; size <= most; size++) {
                 int before = found.size();
@@ -109,8 +109,7 @@ final class SumSearch {
         return sum - total.numbers()[row];
     }
 
-    private void add(
-            SampledColumn total, List<SampledColumn> parts, int[] chosen, double slack, List<Relation> found) {
+    private void add(SampledColumn total, List<SampledColumn> parts, int[] chosen, double slack, List<Relation> found) {
         long known = 0;
         long broken = 0;
         for (int row = 0; row < rows; row++) {

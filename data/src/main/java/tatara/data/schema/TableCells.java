@@ -157,7 +157,9 @@ final class TableCells {
         boolean number = reading.type() == ColumnType.NUMBER || reading.type() == ColumnType.INTEGER;
         return switch (cell.type) {
             case DOUBLE ->
-                number ? Optional.of("CASE WHEN isfinite(" + cell.cell + ") THEN " + cell.cell + " END") : Optional.empty();
+                number
+                        ? Optional.of("CASE WHEN isfinite(" + cell.cell + ") THEN " + cell.cell + " END")
+                        : Optional.empty();
             case BIGINT -> number ? Optional.of("CAST(" + cell.cell + " AS DOUBLE)") : Optional.empty();
             case TIMESTAMP ->
                 reading.type() == ColumnType.TIME

@@ -86,10 +86,13 @@ public final class Validation {
         RuleSql sql = sql(cells, subject, List.of());
         Map<String, String> conditions = new LinkedHashMap<>();
         for (Rule rule : contract.rules()) {
-            if (rule.kind() != Kind.PRESENT && !RuleSql.isSet(rule) && sql.problem(rule).isEmpty()) {
+            if (rule.kind() != Kind.PRESENT
+                    && !RuleSql.isSet(rule)
+                    && sql.problem(rule).isEmpty()) {
                 conditions.put(
                         rule.id(),
-                        "SELECT r, " + sql.condition(rule) + " AS broken FROM (" + cells.select(sql.columns(rule)) + ")");
+                        "SELECT r, " + sql.condition(rule) + " AS broken FROM (" + cells.select(sql.columns(rule))
+                                + ")");
             }
         }
         return conditions;
@@ -165,7 +168,10 @@ public final class Validation {
     }
 
     private void scan(List<Rule> rules, TableCells cells, RuleSql sql, Map<String, Verdict> verdicts) {
-        int[] columns = rules.stream().flatMapToInt(rule -> Arrays.stream(sql.columns(rule))).distinct().toArray();
+        int[] columns = rules.stream()
+                .flatMapToInt(rule -> Arrays.stream(sql.columns(rule)))
+                .distinct()
+                .toArray();
         String flags = IntStream.range(0, rules.size())
                 .mapToObj(i -> sql.condition(rules.get(i)) + " AS b" + i)
                 .collect(Collectors.joining(", "));
@@ -186,9 +192,8 @@ public final class Validation {
 
     private static Verdict verdict(Rule rule, long rows, long broken, List<Long> examples) {
         boolean passed = broken <= rule.tolerance() * rows + 1e-9;
-        List<Verdict.Example> shown = examples.stream()
-                .map(row -> new Verdict.Example(row, Map.of()))
-                .toList();
+        List<Verdict.Example> shown =
+                examples.stream().map(row -> new Verdict.Example(row, Map.of())).toList();
         return new Verdict(rule, rows, broken, passed, "", shown);
     }
 

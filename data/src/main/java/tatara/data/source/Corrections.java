@@ -53,7 +53,8 @@ public final class Corrections {
         Map<Long, Map<String, String>> rows = new TreeMap<>();
         for (Correction correction : all()) {
             if (correction.source().equals(source)) {
-                rows.computeIfAbsent(correction.row(), absent -> new LinkedHashMap<>()).putAll(correction.cells());
+                rows.computeIfAbsent(correction.row(), absent -> new LinkedHashMap<>())
+                        .putAll(correction.cells());
             }
         }
         return rows.entrySet().stream()
@@ -107,14 +108,17 @@ public final class Corrections {
             for (Correction correction : corrections) {
                 String cell = correction.cells().get(column.name());
                 if (cell != null && correction.row() < raw.rows()) {
-                    cases.append(" WHEN ").append(correction.row()).append(" THEN ").append(value(cell, column));
+                    cases.append(" WHEN ")
+                            .append(correction.row())
+                            .append(" THEN ")
+                            .append(value(cell, column));
                 }
             }
             String name = Engine.quote(column.name());
             cells.add(cases.isEmpty() ? name : "CASE " + Lake.ROW + cases + " ELSE " + name + " END AS " + name);
         }
-        StringBuilder sql = new StringBuilder("SELECT " + String.join(", ", cells) + ", " + Lake.ROW + " FROM "
-                + lake.from(raw));
+        StringBuilder sql =
+                new StringBuilder("SELECT " + String.join(", ", cells) + ", " + Lake.ROW + " FROM " + lake.from(raw));
         for (Correction correction : corrections) {
             if (correction.row() >= raw.rows()) {
                 sql.append(" UNION ALL SELECT ");

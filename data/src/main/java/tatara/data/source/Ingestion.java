@@ -11,7 +11,6 @@ import tatara.core.evidence.SourceFile;
 import tatara.core.evidence.TableRef;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
-import tatara.data.lake.SafeName;
 import tatara.data.lake.Target;
 
 /**

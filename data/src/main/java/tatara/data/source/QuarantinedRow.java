@@ -19,7 +19,6 @@ public record QuarantinedRow(
     public static final String READABLE = "readable";
 
     static QuarantinedRow of(Reject reject) {
-        return new QuarantinedRow(
-                reject.file(), reject.line(), -1, READABLE, reject.reason(), Map.of(), reject.text());
+        return new QuarantinedRow(reject.file(), reject.line(), -1, READABLE, reject.reason(), Map.of(), reject.text());
     }
 }

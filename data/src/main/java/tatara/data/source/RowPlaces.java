@@ -30,8 +30,8 @@ public final class RowPlaces {
         }
         if (table.format() != Format.CSV || table.layout().kind() == Layout.Kind.WIDE_SERIES) {
             if (table.parts().size() == 1) {
-                rows.forEach(
-                        row -> places.put(row, new Place(table.parts().get(0).file().path(), 0)));
+                rows.forEach(row ->
+                        places.put(row, new Place(table.parts().get(0).file().path(), 0)));
             }
             return places;
         }
@@ -42,7 +42,8 @@ public final class RowPlaces {
             try (CsvRecords records = CsvRecords.open(file, part, reject -> {})) {
                 while (!wanted.isEmpty() && records.next()) {
                     if (wanted.remove(row)) {
-                        places.put(row, new Place(file.toString(), records.record().line()));
+                        places.put(
+                                row, new Place(file.toString(), records.record().line()));
                     }
                     row++;
                 }

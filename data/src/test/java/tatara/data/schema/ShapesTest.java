@@ -67,13 +67,13 @@ class ShapesTest {
     void relationsThatHoldAreFoundAndChanceOnesAreNot() {
         TableShape shape = shape(orders("one", 1, 600, 0));
         assertThat(shape.relations())
-                .anyMatch(one -> one.kind() == Relation.Kind.SUM
-                        && one.columns().equals(List.of("net", "tax", "gross")))
-                .anyMatch(one -> one.kind() == Relation.Kind.DETERMINES
-                        && one.columns().equals(List.of("shop", "town")));
+                .anyMatch(
+                        one -> one.kind() == Relation.Kind.SUM && one.columns().equals(List.of("net", "tax", "gross")))
+                .anyMatch(one ->
+                        one.kind() == Relation.Kind.DETERMINES && one.columns().equals(List.of("shop", "town")));
         assertThat(shape.relations())
-                .noneMatch(one -> one.kind() == Relation.Kind.DETERMINES
-                        && one.columns().equals(List.of("town", "shop")));
+                .noneMatch(one ->
+                        one.kind() == Relation.Kind.DETERMINES && one.columns().equals(List.of("town", "shop")));
         assertThat(shape.find("shop").orElseThrow().pattern()).isEqualTo("[A-Z]-[0-9]{3}");
         assertThat(shape.pairings()).anyMatch(pairing -> pairing.to().equals("net"));
     }

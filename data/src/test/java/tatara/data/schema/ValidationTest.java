@@ -94,8 +94,8 @@ class ValidationTest {
                 reading("group", ColumnType.CATEGORY),
                 reading("told", ColumnType.INTEGER));
         TableProfile parent = tables.table("parents").with("id", "a", "c", "d").profile();
-        Validation.Subject other = new Validation.Subject(
-                "parents", parent.raw(), List.of(reading("id", ColumnType.CATEGORY)));
+        Validation.Subject other =
+                new Validation.Subject("parents", parent.raw(), List.of(reading("id", ColumnType.CATEGORY)));
         Validation.Subject subject = new Validation.Subject("t", table.raw(), readings);
         Rule type = rule(Kind.TYPE, List.of(HOSTILE), "", "", "integer");
         Rule there = rule(Kind.NOT_NULL, List.of(HOSTILE), "", "");
@@ -111,8 +111,21 @@ class ValidationTest {
         Rule sum = rule(Kind.SUM, List.of("low", "high", "total"), "", "0.5");
         Rule determines = rule(Kind.DETERMINES, List.of("group", "told"), "", "");
         Map<Rule, List<Long>> broken = broken(
-                subject, List.of(other), type, there, range, dayType, days, length, pattern, values, unique, reference,
-                order, sum, determines);
+                subject,
+                List.of(other),
+                type,
+                there,
+                range,
+                dayType,
+                days,
+                length,
+                pattern,
+                values,
+                unique,
+                reference,
+                order,
+                sum,
+                determines);
         assertThat(broken.get(type)).containsExactly(1L, 2L);
         assertThat(broken.get(there)).containsExactly(3L);
         assertThat(broken.get(range)).containsExactly(4L, 5L);
@@ -148,8 +161,7 @@ class ValidationTest {
     void aRuleIsKeptUpToItsTolerance() {
         TableProfile table =
                 tables.table("t").with("a", 100, i -> i < 5 ? "-1" : "1").profile();
-        Validation.Subject subject =
-                new Validation.Subject("t", table.raw(), List.of(reading("a", ColumnType.NUMBER)));
+        Validation.Subject subject = new Validation.Subject("t", table.raw(), List.of(reading("a", ColumnType.NUMBER)));
         Rule range = rule(Kind.RANGE, List.of("a"), "0", "");
         Validation validation = new Validation(tables.lake());
         TableContract kept = new TableContract("t", 1, List.of(range.withTolerance(0.05)));

@@ -113,7 +113,9 @@ public final class ContractBook {
                 log.append(entry(
                         when,
                         finding.edited() ? "edited" : "inferred",
-                        finding.edited() ? "edited in the hand-off" : "from " + finding.shape().rows() + " rows",
+                        finding.edited()
+                                ? "edited in the hand-off"
+                                : "from " + finding.shape().rows() + " rows",
                         List.of(),
                         finding.edited() ? "" : finding.made(),
                         finding.contract().withVersion(version),
@@ -137,7 +139,8 @@ public final class ContractBook {
         String why = finding.refused()
                 ? "the data did not pass its gates"
                 : finding.edited() ? "edited in the hand-off" : "the columns changed";
-        ContractEntry entry = entry(when, what, why, changes, kept ? before.get().made() : "", contract, columns);
+        ContractEntry entry =
+                entry(when, what, why, changes, kept ? before.get().made() : "", contract, columns);
         if (!repeats(entry)) {
             log.append(entry);
         }

@@ -59,8 +59,8 @@ final class DataGates {
         this.found = found;
         this.book = new ContractBook(run.workspace(), spec.name());
         this.standing = book.standing();
-        this.quality = new JsonLog<>(
-                run.workspace().pipeline(spec.name()).resolve("quality.jsonl"), QualityEntry.class);
+        this.quality =
+                new JsonLog<>(run.workspace().pipeline(spec.name()).resolve("quality.jsonl"), QualityEntry.class);
     }
 
     /** Contracts that hold already and were not inferred from this very evidence. */
@@ -89,7 +89,9 @@ final class DataGates {
         inputs.add(ContentKey.of(RecordCodec.write(
                 new Read("readings", ContentKey.of(readings.values().toString())))));
         for (DataPhase.Profiled table : found.tables()) {
-            inputs.add(reference(table, evidence).map(shape -> ContentKey.of(RecordCodec.write(shape))).orElse(""));
+            inputs.add(reference(table, evidence)
+                    .map(shape -> ContentKey.of(RecordCodec.write(shape)))
+                    .orElse(""));
             inputs.add(earlierRows(table).toString());
         }
         StepSpec step = new StepSpec("gates:data", 1, "data gates", REVISION, inputs);
@@ -102,16 +104,18 @@ final class DataGates {
             log(table, data.design(), blocked);
         }
         for (DataPhase.Profiled table : found.tables()) {
-            data.design().contract(table.profile().name()).ifPresent(contract -> book.record(
-                    run.clock().instant().toString(),
-                    new ContractBook.Finding(
-                            contract,
-                            readings.getOrDefault(contract.table(), List.of()),
-                            CellReading.of(table.profile()),
-                            evidence.shape(contract.table()).orElseThrow(),
-                            Keys.of(evidence),
-                            data.record().edited(),
-                            blocked)));
+            data.design()
+                    .contract(table.profile().name())
+                    .ifPresent(contract -> book.record(
+                            run.clock().instant().toString(),
+                            new ContractBook.Finding(
+                                    contract,
+                                    readings.getOrDefault(contract.table(), List.of()),
+                                    CellReading.of(table.profile()),
+                                    evidence.shape(contract.table()).orElseThrow(),
+                                    Keys.of(evidence),
+                                    data.record().edited(),
+                                    blocked)));
         }
         return new Judged(stored.gates(), aside);
     }
@@ -123,11 +127,11 @@ final class DataGates {
         for (DataDesign.Table table : data.design().tables()) {
             List<CellReading> own = CellReading.of(table);
             ContractEntry entry = standing.get(table.name());
-            boolean recorded = entry != null && !data.record().edited() && !entry.made().equals(key);
-            if (recorded) {
+            if (entry != null && !data.record().edited() && !entry.made().equals(key)) {
                 List<CellReading> all = new ArrayList<>(entry.columns());
                 own.stream()
-                        .filter(reading -> all.stream().noneMatch(one -> one.column().equals(reading.column())))
+                        .filter(reading ->
+                                all.stream().noneMatch(one -> one.column().equals(reading.column())))
                         .forEach(all::add);
                 own = List.copyOf(all);
             }
@@ -138,9 +142,11 @@ final class DataGates {
 
     private Optional<TableShape> reference(DataPhase.Profiled table, DataEvidence evidence) {
         String name = table.profile().name();
-        Optional<TableShape> reference = standing.containsKey(name) ? book.reference(name) : Optional.empty();
-        return reference.filter(shape -> !evidence.shape(name).equals(Optional.of(shape)))
-                .filter(shape -> !standing.get(name).made().equals(Keys.of(evidence)));
+        ContractEntry entry = standing.get(name);
+        if (entry == null || entry.made().equals(Keys.of(evidence))) {
+            return Optional.empty();
+        }
+        return book.reference(name).filter(shape -> !evidence.shape(name).equals(Optional.of(shape)));
     }
 
     /** Row counts of earlier contents of a table, the newest hundred. */
@@ -161,8 +167,7 @@ final class DataGates {
     private Json.Obj measure(
             StepScope scope, DataDesign design, DataEvidence evidence, Map<String, List<CellReading>> readings)
             throws IOException {
-        List<GateResult> gates =
-                new ArrayList<>(new Gates(run.lake().get()).evaluate(design, evidence.tables(), spec));
+        List<GateResult> gates = new ArrayList<>(new Gates(run.lake().get()).evaluate(design, evidence.tables(), spec));
         ContractGates contracts = new ContractGates(run.lake().get());
         List<Validation.Subject> subjects = new ArrayList<>();
         for (DataPhase.Profiled table : found.tables()) {
@@ -174,8 +179,7 @@ final class DataGates {
         List<OfTable> tables = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {
             DataPhase.Profiled table = found.tables().get(i);
-            Optional<TableContract> contract =
-                    design.contract(subjects.get(i).name());
+            Optional<TableContract> contract = design.contract(subjects.get(i).name());
             if (contract.isEmpty()) {
                 continue;
             }
@@ -197,19 +201,22 @@ final class DataGates {
                 String file = "aside-" + i + "-" + rules.size() + ".txt";
                 Files.write(
                         scope.directory().resolve(file),
-                        (Iterable<String>) rows.stream().mapToObj(Integer::toString)::iterator,
+                        rows.stream().mapToObj(Integer::toString).toList(),
                         StandardCharsets.UTF_8);
                 rules.add(new AsideRule(rule.id(), ContractGates.demand(rule), file));
             }
-            ContractGates.tooMany(design, contract.get().table(), all.cardinality(), table.profile().rows())
+            ContractGates.tooMany(
+                            design,
+                            contract.get().table(),
+                            all.cardinality(),
+                            table.profile().rows())
                     .ifPresent(gates::add);
             List<String> failed = outcome.results().stream()
                     .skip(1)
                     .filter(gate -> !gate.passed())
                     .map(GateResult::id)
                     .toList();
-            tables.add(new OfTable(
-                    contract.get().table(), outcome.measured(), failed, all.cardinality(), rules));
+            tables.add(new OfTable(contract.get().table(), outcome.measured(), failed, all.cardinality(), rules));
         }
         return ((Json.Obj) RecordCodec.write(new Stored(gates, tables, Sentences.gates(gates))));
     }
@@ -217,8 +224,7 @@ final class DataGates {
     /** Writes the rows that a table's rules set aside; they are told by file, line, rule and cells. */
     private BitSet quarantine(OfTable table, Path directory) {
         DataPhase.Profiled source = found.table(table.table());
-        QuarantineFile file =
-                QuarantineFile.of(run.workspace().home(), spec.name(), table.table());
+        QuarantineFile file = QuarantineFile.of(run.workspace().home(), spec.name(), table.table());
         BitSet all = new BitSet();
         Map<Integer, AsideRule> reasons = new HashMap<>();
         for (AsideRule rule : table.rules()) {
@@ -232,13 +238,15 @@ final class DataGates {
         }
         TreeSet<Long> rows = all.stream().mapToObj(row -> (long) row).collect(Collectors.toCollection(TreeSet::new));
         Map<Long, RowPlaces.Place> places = RowPlaces.find(source.source(), rows);
-        file.replaceRuled(sink -> new RowTexts(run.lake().get()).forEach(source.profile().raw(), all, (row, cells) -> {
-            AsideRule rule = reasons.get((int) row);
-            RowPlaces.Place place = places.getOrDefault(row, new RowPlaces.Place("", 0));
-            if (rule != null) {
-                sink.accept(new QuarantinedRow(place.file(), place.line(), row, rule.id(), rule.reason(), cells, ""));
-            }
-        }));
+        file.replaceRuled(
+                sink -> new RowTexts(run.lake().get()).forEach(source.profile().raw(), all, (row, cells) -> {
+                    AsideRule rule = reasons.get((int) row);
+                    RowPlaces.Place place = places.getOrDefault(row, new RowPlaces.Place("", 0));
+                    if (rule != null) {
+                        sink.accept(new QuarantinedRow(
+                                place.file(), place.line(), row, rule.id(), rule.reason(), cells, ""));
+                    }
+                }));
         return all;
     }
 

@@ -3,6 +3,7 @@ package tatara.pipeline.compose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.DataEvidence;
 import tatara.core.evidence.SourceAudit;
@@ -15,10 +16,11 @@ import tatara.core.json.RecordCodec;
 import tatara.core.spec.DataArgument;
 import tatara.data.profile.Links;
 import tatara.data.profile.Profiler;
-import tatara.data.source.Corrections;
 import tatara.data.profile.StructureProfiler;
+import tatara.data.source.Corrections;
 import tatara.data.source.Ingested;
 import tatara.data.source.Ingestion;
+import tatara.data.source.LakeSources;
 import tatara.data.source.SourceTable;
 import tatara.data.source.Sources;
 import tatara.data.source.remote.RemoteCopies;
@@ -69,20 +71,31 @@ final class DataPhase {
     Found look(List<DataArgument> arguments) {
         RemoteCopies copies = new RemoteCopies(
                 run.workspace().cache(), run.remote(), run.execution().events(), run.nanoTime());
-        List<SourceTable> sources = new Sources(run.workspace().cache(), copies).discover(arguments);
+        List<DataArgument> places = arguments.stream()
+                .filter(argument -> !LakeSources.isLake(argument.location()))
+                .toList();
+        List<SourceTable> sources = new Sources(run.workspace().cache(), copies).discover(places);
+        List<LakeSources.Found> stored = places.size() == arguments.size()
+                ? List.of()
+                : new LakeSources(run.lake().get()).discover(arguments, sources);
         List<Callable<Profiled>> branches = new ArrayList<>();
         for (SourceTable source : sources) {
-            branches.add(() -> profile(source));
+            branches.add(() -> profile(
+                    source,
+                    () -> new Ingestion(run.lake().get(), run.workspace().cache()).ingest(source, pipeline)));
+        }
+        for (LakeSources.Found found : stored) {
+            branches.add(() ->
+                    profile(found.table(), () -> new LakeSources(run.lake().get()).take(found, pipeline)));
         }
         List<Profiled> tables = run.execution().parallel(branches);
         return new Found(tables, links(tables));
     }
 
-    private Profiled profile(SourceTable source) {
+    private Profiled profile(SourceTable source, Supplier<Ingested> ingestion) {
         StepResult ingested = run.execution()
                 .step(ingestStep(source), stored -> isThere(stored.value(TableRef.class, "raw")), scope -> {
-                    Ingested result =
-                            new Ingestion(run.lake().get(), run.workspace().cache()).ingest(source, pipeline);
+                    Ingested result = ingestion.get();
                     SourceAudit audit = result.audit();
                     return Json.object()
                             .with("raw", RecordCodec.write(result.raw()))
@@ -107,9 +120,8 @@ final class DataPhase {
 
     private Mended mended(SourceTable source, StepResult ingested) {
         TableRef raw = ingested.value(TableRef.class, "raw");
-        List<Corrections.Correction> corrections = Corrections.of(
-                        run.workspace().home(), pipeline, source.name())
-                .of(ingested.key());
+        List<Corrections.Correction> corrections =
+                Corrections.of(run.workspace().home(), pipeline, source.name()).of(ingested.key());
         if (corrections.isEmpty()) {
             return new Mended(raw, ingested.key());
         }
@@ -120,10 +132,12 @@ final class DataPhase {
                 MEND,
                 ingested.key(),
                 ContentKey.of(RecordCodec.write(corrections)));
-        StepResult result = run.execution().step(step, stored -> isThere(stored.value(TableRef.class, "raw")), scope -> Json
-                .object()
-                .with("raw", RecordCodec.write(Corrections.lay(run.lake().get(), raw, corrections)))
-                .with("summary", corrections.size() + " rows"));
+        StepResult result = run.execution()
+                .step(step, stored -> isThere(stored.value(TableRef.class, "raw")), scope -> Json.object()
+                        .with(
+                                "raw",
+                                RecordCodec.write(Corrections.lay(run.lake().get(), raw, corrections)))
+                        .with("summary", corrections.size() + " rows"));
         return new Mended(result.value(TableRef.class, "raw"), result.key());
     }
 

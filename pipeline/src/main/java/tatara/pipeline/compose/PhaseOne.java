@@ -104,9 +104,8 @@ final class PhaseOne {
         if (!known.isEmpty()) {
             all.add(new Read("contracts", ContentKey.of(RecordCodec.write(known))));
         }
-        Handed<DataDesign> data =
-                desk.handOff(Specialist.DATA_ENGINEER, DataDesign.class, all, () -> new DataEngineer()
-                        .design(spec, evidence, known));
+        Handed<DataDesign> data = desk.handOff(Specialist.DATA_ENGINEER, DataDesign.class, all, () -> new DataEngineer()
+                .design(spec, evidence, known));
         desk.check(spec, Optional.of(evidence), Optional.empty());
         return data;
     }
@@ -206,8 +205,8 @@ final class PhaseOne {
     private Map<String, Prepared> prepare(DataDesign design, Map<String, BitSet> aside) {
         List<Callable<Map.Entry<String, Prepared>>> branches = new ArrayList<>();
         for (DataDesign.Table contract : design.tables()) {
-            branches.add(() -> Map.entry(
-                    contract.name(), prepare(contract, aside.getOrDefault(contract.name(), new BitSet()))));
+            branches.add(() ->
+                    Map.entry(contract.name(), prepare(contract, aside.getOrDefault(contract.name(), new BitSet()))));
         }
         Map<String, Prepared> prepared = new LinkedHashMap<>();
         run.execution().parallel(branches).forEach(entry -> prepared.put(entry.getKey(), entry.getValue()));
@@ -220,8 +219,8 @@ final class PhaseOne {
         if (!aside.isEmpty()) {
             inputs.add(ContentKey.of(aside.toString()));
         }
-        StepSpec step = new StepSpec(
-                "prepare:" + contract.name(), 1, "clean and type " + contract.name(), PREPARE, inputs);
+        StepSpec step =
+                new StepSpec("prepare:" + contract.name(), 1, "clean and type " + contract.name(), PREPARE, inputs);
         StepResult result = run.execution().step(step, this::isThere, scope -> {
             TableRef table = new Preparation(run.lake().get())
                     .prepare(contract, source.profile().raw(), spec.name(), aside);

@@ -44,8 +44,7 @@ final class Replay {
                             .expecting("one of " + String.join(", ", names))
                             .todo("Name one of them"));
         }
-        QuarantineFile file =
-                QuarantineFile.of(run.workspace().home(), spec.name(), table);
+        QuarantineFile file = QuarantineFile.of(run.workspace().home(), spec.name(), table);
         List<QuarantinedRow> rows = new ArrayList<>();
         file.forEach(rows::add);
         List<Corrections.Correction> corrections = corrections(found.table(table), rows);
@@ -97,7 +96,8 @@ final class Replay {
             throw new TataraException(
                     ExecuteErrorCode.REPLAY_UNCLEAR,
                     Fault.of("a row in the quarantine has cells of columns that the table lacks: "
-                                    + String.join(", ", unknown.stream().sorted().toList()))
+                                    + String.join(
+                                            ", ", unknown.stream().sorted().toList()))
                             .at(row.row() >= 0 ? "row " + row.row() : row.file() + ":" + row.line())
                             .expecting("columns of the table: " + String.join(", ", columns))
                             .todo("Correct the names in the quarantine file"));

@@ -52,8 +52,7 @@ public record JsonLog<T>(Path file, Class<T> type) {
             Files.createDirectories(file.toAbsolutePath().getParent());
             boolean ended = !Files.exists(file) || endsLine();
             String line = (ended ? "" : "\n") + JsonText.write(RecordCodec.write(entry)) + "\n";
-            Files.writeString(
-                    file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw Failures.translate("writing " + file, e);
         }

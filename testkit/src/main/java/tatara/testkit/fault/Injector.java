@@ -44,7 +44,7 @@ public final class Injector {
         if (at < 0 || table.rows().size() < 2 || !applies(table, fault, at)) {
             return Optional.empty();
         }
-        Random random = new Random(seed * 31 + fault.ordinal() * 1_009L + at);
+        Random random = new Random(seed * 31 + fault.name().hashCode() * 1_009L + at);
         TextTable copy = table.copy();
         return switch (fault) {
             case DUPLICATED_ROWS, DROPPED_ROWS -> Optional.of(ofRows(copy, fault, strength, random));
@@ -78,10 +78,13 @@ public final class Injector {
                         && values.stream().filter(value -> value.contains(".")).count() > 0.8 * values.size();
             case PLACEHOLDER -> (number && mostly(table, column, value -> value > -900)) || text;
             case NEW_CATEGORY -> type == ColumnType.CATEGORY && distinct.size() <= 0.05 * values.size();
-            case TRUNCATED_TEXT -> text && values.stream().mapToInt(String::length).average().orElse(0) >= 4;
+            case TRUNCATED_TEXT ->
+                text && values.stream().mapToInt(String::length).average().orElse(0) >= 4;
             case CASE_CHANGE, MOJIBAKE ->
                 text
-                        && values.stream().filter(value -> value.matches(".*[A-Za-z]{2}.*")).count()
+                        && values.stream()
+                                        .filter(value -> value.matches(".*[A-Za-z]{2}.*"))
+                                        .count()
                                 > 0.8 * values.size();
             case DATE_FORMAT_FLIP, CLOCK_RESET, STALE_DATA -> type == ColumnType.TIME && distinct.size() > 10;
             case CONSTANT_COLUMN -> distinct.size() > 1 && mostFrequent(values) < 0.9 * values.size();
@@ -98,7 +101,9 @@ public final class Injector {
 
     private static boolean mostly(TextTable table, int column, Condition condition) {
         double[] numbers = table.numbers(column);
-        long held = Arrays.stream(numbers).filter(value -> !Double.isNaN(value) && condition.holds(value)).count();
+        long held = Arrays.stream(numbers)
+                .filter(value -> !Double.isNaN(value) && condition.holds(value))
+                .count();
         return held > 0.5 * numbers.length;
     }
 
@@ -152,7 +157,8 @@ public final class Injector {
         List<@Nullable String[]> rows = new ArrayList<>(table.rows());
         int count = touched(rows.size(), strength);
         if (fault == Fault.DUPLICATED_ROWS) {
-            chosen(rows.size(), count, random).forEach(row -> rows.add(table.rows().get(row).clone()));
+            chosen(rows.size(), count, random)
+                    .forEach(row -> rows.add(table.rows().get(row).clone()));
         } else {
             List<Integer> lost = chosen(rows.size(), Math.min(count, rows.size() - 1), random);
             lost.sort(Collections.reverseOrder());
@@ -234,21 +240,26 @@ public final class Injector {
             cells[column] = cells[other];
             cells[other] = cell;
         }
-        List<String> names = List.of(table.columns().get(column), table.columns().get(other));
+        List<String> names =
+                List.of(table.columns().get(column), table.columns().get(other));
         return Optional.of(new Injected(Fault.SWAPPED_COLUMNS, table, names, rows.size()));
     }
 
     private static Injected repeated(TextTable table, int column, double strength, Random random) {
         List<Integer> rows = chosen(table.rows().size(), touched(table.rows().size(), strength), random);
         for (int row : rows) {
-            table.rows().get(row)[column] =
-                    table.rows().get((row + 1 + random.nextInt(table.rows().size() - 1)) % table.rows().size())[column];
+            table.rows().get(row)[column] = table.rows()
+                    .get((row + 1 + random.nextInt(table.rows().size() - 1))
+                            % table.rows().size())[column];
         }
         return done(Fault.REPEATED_KEY, table, column, rows.size());
     }
 
     private static Optional<Injected> cells(TextTable table, Fault fault, int column, double strength, Random random) {
-        double[] numbers = Arrays.stream(table.numbers(column)).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] numbers = Arrays.stream(table.numbers(column))
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
         double min = numbers.length == 0 ? 0 : numbers[0];
         double max = numbers.length == 0 ? 0 : numbers[numbers.length - 1];
         int touched = 0;
@@ -288,7 +299,12 @@ public final class Injector {
             }
             case DATE_FORMAT_FLIP -> TimeFaults.flipped(cell);
             case CLOCK_RESET -> TimeFaults.reset(cell);
-            case ORPHANED_KEY -> Optional.of(number ? number(max + 1_000 + random.nextInt(1_000), true).orElse("") : "no-" + cell);
+            case ORPHANED_KEY ->
+                Optional.of(
+                        number
+                                ? number(max + 1_000 + random.nextInt(1_000), true)
+                                        .orElse("")
+                                : "no-" + cell);
             default -> Optional.empty();
         };
     }

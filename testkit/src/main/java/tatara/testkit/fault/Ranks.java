@@ -35,8 +35,10 @@ final class Ranks {
         int[] rows = IntStream.range(0, first.length)
                 .filter(i -> !Double.isNaN(first[i]) && !Double.isNaN(second[i]))
                 .toArray();
-        double meanFirst = Arrays.stream(rows).mapToDouble(i -> first[i]).average().orElse(0);
-        double meanSecond = Arrays.stream(rows).mapToDouble(i -> second[i]).average().orElse(0);
+        double meanFirst =
+                Arrays.stream(rows).mapToDouble(i -> first[i]).average().orElse(0);
+        double meanSecond =
+                Arrays.stream(rows).mapToDouble(i -> second[i]).average().orElse(0);
         double product = 0;
         double squareFirst = 0;
         double squareSecond = 0;
@@ -50,8 +52,14 @@ final class Ranks {
 
     /** Kolmogorov and Smirnov's. */
     static double distance(double[] first, double[] second) {
-        double[] one = Arrays.stream(first).filter(value -> !Double.isNaN(value)).sorted().toArray();
-        double[] two = Arrays.stream(second).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] one = Arrays.stream(first)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        double[] two = Arrays.stream(second)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
         double distance = 0;
         int at = 0;
         for (int i = 0; i < one.length && two.length > 0; i++) {

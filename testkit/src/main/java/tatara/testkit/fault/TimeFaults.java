@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Faults of cells that begin with a date: {@code 2024-01-31}, {@code 2024-01} or {@code 31/01/2024} and the like. */
 final class TimeFaults {
-    private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})-(\\d{1,2})(?:-(\\d{1,2}))?(.*)", Pattern.DOTALL);
-    private static final Pattern YEAR_LAST = Pattern.compile("(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4})(.*)", Pattern.DOTALL);
+    private static final Pattern YEAR_FIRST =
+            Pattern.compile("(\\d{4})-(\\d{1,2})(?:-(\\d{1,2}))?(.*)", Pattern.DOTALL);
+    private static final Pattern YEAR_LAST =
+            Pattern.compile("(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4})(.*)", Pattern.DOTALL);
 
     private TimeFaults() {}
 
@@ -52,11 +54,16 @@ final class TimeFaults {
         for (@Nullable String[] row : table.rows()) {
             String cell = row[column];
             if (cell != null) {
-                row[column] = date(cell).map(date -> moved(cell, date.minusDays(Math.max(1, days)))).orElse(cell);
+                row[column] = date(cell)
+                        .map(date -> moved(cell, date.minusDays(Math.max(1, days))))
+                        .orElse(cell);
             }
         }
         return Optional.of(new Injected(
-                Fault.STALE_DATA, table, List.of(table.columns().get(column)), table.rows().size()));
+                Fault.STALE_DATA,
+                table,
+                List.of(table.columns().get(column)),
+                table.rows().size()));
     }
 
     private static Optional<LocalDate> date(String cell) {
@@ -64,8 +71,8 @@ final class TimeFaults {
             Matcher first = YEAR_FIRST.matcher(cell);
             if (first.matches()) {
                 int day = first.group(3) == null ? 1 : Integer.parseInt(first.group(3));
-                return Optional.of(LocalDate.of(
-                        Integer.parseInt(first.group(1)), Integer.parseInt(first.group(2)), day));
+                return Optional.of(
+                        LocalDate.of(Integer.parseInt(first.group(1)), Integer.parseInt(first.group(2)), day));
             }
             Matcher last = YEAR_LAST.matcher(cell);
             return last.matches()

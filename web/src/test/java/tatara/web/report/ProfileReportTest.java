@@ -49,15 +49,15 @@ class ProfileReportTest {
     }
 
     private static ProfileReport.Table table(List<String> names) {
-        List<ColumnProfile> columns = names.stream().map(ProfileReportTest::number).toList();
+        List<ColumnProfile> columns =
+                names.stream().map(ProfileReportTest::number).toList();
         SourceAudit source = new SourceAudit("orders", "csv", List.of(), java.util.Map.of(), 1000, 0, "", List.of());
         TableProfile profile =
                 new TableProfile("orders", new TableRef("raw", "orders", 1, 1000), source, columns, 0, List.of());
         List<ColumnStructure> structures = names.stream()
                 .map(name -> new ColumnStructure(
                         name,
-                        Optional.of(new Outliers(
-                                Outliers.Method.ROBUST_Z, -3, 9, 7, 0.007, new double[] {9.5, 10})),
+                        Optional.of(new Outliers(Outliers.Method.ROBUST_Z, -3, 9, 7, 0.007, new double[] {9.5, 10})),
                         Optional.empty(),
                         Optional.empty()))
                 .toList();

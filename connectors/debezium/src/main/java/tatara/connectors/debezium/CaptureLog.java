@@ -13,9 +13,14 @@ import tatara.core.error.TataraException;
 
 /** Warnings of the libraries go to a small file beside the feed's state, never to the terminal. */
 final class CaptureLog implements AutoCloseable {
+    private static final Logger OWN = Logger.getLogger("tatara.connectors.debezium");
+
     /** Kept, since the logging library holds its loggers weakly. */
     private static final List<Logger> LOGGERS = List.of(
-            Logger.getLogger("io.debezium"), Logger.getLogger("org.apache.kafka"), Logger.getLogger("org.postgresql"));
+            OWN,
+            Logger.getLogger("io.debezium"),
+            Logger.getLogger("org.apache.kafka"),
+            Logger.getLogger("org.postgresql"));
 
     private final Handler handler;
 
@@ -25,7 +30,8 @@ final class CaptureLog implements AutoCloseable {
 
     static CaptureLog open(Path work) {
         try {
-            Handler handler = new FileHandler(work.resolve("debezium.log").toString().replace("%", "%%"), 1 << 20, 1, true);
+            Handler handler =
+                    new FileHandler(work.resolve("debezium.log").toString().replace("%", "%%"), 1 << 20, 1, true);
             handler.setFormatter(new SimpleFormatter());
             handler.setLevel(Level.WARNING);
             for (Logger logger : LOGGERS) {
@@ -37,9 +43,15 @@ final class CaptureLog implements AutoCloseable {
         } catch (IOException e) {
             throw new TataraException(
                     FeedErrorCode.CAPTURE_FAILED,
-                    Fault.of("the log of the connector cannot be written: " + e.getMessage()).at(work.toString()),
+                    Fault.of("the log of the connector cannot be written: " + e.getMessage())
+                            .at(work.toString()),
                     e);
         }
+    }
+
+    /** Why something unusual is done. */
+    void note(String what) {
+        OWN.warning(what);
     }
 
     @Override

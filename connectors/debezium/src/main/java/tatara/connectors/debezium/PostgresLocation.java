@@ -35,8 +35,7 @@ record PostgresLocation(
         Optional<String> slot,
         Optional<String> publication,
         Optional<String> sslmode) {
-    private static final String FORM =
-            "postgresql://USER@HOST:PORT/DATABASE?table=SCHEMA.TABLE&password=env:NAME";
+    private static final String FORM = "postgresql://USER@HOST:PORT/DATABASE?table=SCHEMA.TABLE&password=env:NAME";
     private static final Set<String> KNOWN = Set.of("table", "password", "slot", "publication", "sslmode");
     private static final Pattern PART = Pattern.compile("\\G(?:\"((?:[^\"]|\"\")+)\"|([^\".]+))(\\.|$)");
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
@@ -46,7 +45,9 @@ record PostgresLocation(
         Map<String, String> options = options(uri);
         for (String option : options.keySet()) {
             if (!KNOWN.contains(option)) {
-                throw wrong("unknown option " + option, "one of " + KNOWN.stream().sorted().toList());
+                throw wrong(
+                        "unknown option " + option,
+                        "one of " + KNOWN.stream().sorted().toList());
             }
         }
         String user = Optional.ofNullable(uri.getRawUserInfo()).orElse("");

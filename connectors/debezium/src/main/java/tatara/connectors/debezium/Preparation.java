@@ -59,7 +59,8 @@ final class Preparation {
 
     /** Makes the publication if it is not there. */
     void publish(SourceDatabase.Description description) throws SQLException {
-        boolean identified = !description.key().isEmpty() || description.identity().equals("f");
+        boolean identified =
+                !description.key().isEmpty() || description.identity().equals("f");
         if (!database.hasPublication(file.publication())) {
             if (location.publication().isPresent()) {
                 throw database.notPrepared(
@@ -106,7 +107,8 @@ final class Preparation {
                                         + slot.get().reader() + ")")
                                 .at(location.place())
                                 .expecting("one reader for each slot")
-                                .todo("Stop it (another 'data follow' of this table?), or give a slot of its own with &slot=NAME"));
+                                .todo(
+                                        "Stop it (another 'data follow' of this table?), or give a slot of its own with &slot=NAME"));
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(200);
@@ -140,13 +142,17 @@ final class Preparation {
         settings.put("table.include.list", exactly(location.schema()) + "\\." + exactly(location.table()));
         settings.put("publish.via.partition.root", Boolean.toString(description.partitioned()));
         if (!description.generated().isEmpty()) {
-            settings.put("column.exclude.list", columns(description.generated().stream()
-                    .map(Preparation::exactly)
-                    .collect(Collectors.joining("|", "(", ")"))));
+            settings.put(
+                    "column.exclude.list",
+                    columns(description.generated().stream()
+                            .map(Preparation::exactly)
+                            .collect(Collectors.joining("|", "(", ")"))));
         }
         if (description.identity().equals("i") && !description.key().isEmpty()) {
-            settings.put("message.key.columns", exactly(location.schema()) + "\\." + exactly(location.table()) + ":"
-                    + String.join(",", description.key()));
+            settings.put(
+                    "message.key.columns",
+                    exactly(location.schema()) + "\\." + exactly(location.table()) + ":"
+                            + String.join(",", description.key()));
         }
         settings.put("snapshot.mode", "initial");
         settings.put("provide.transaction.metadata", "true");
@@ -176,7 +182,7 @@ final class Preparation {
     /** A regular expression for exactly this name that holds no comma, since commas part such expressions. */
     private static String exactly(String name) {
         Matcher matcher = Pattern.compile("[^A-Za-z0-9_]").matcher(name);
-        return matcher.replaceAll(odd -> Matcher.quoteReplacement(
-                String.format("\\x{%x}", odd.group().codePointAt(0))));
+        return matcher.replaceAll(odd ->
+                Matcher.quoteReplacement(String.format("\\x{%x}", odd.group().codePointAt(0))));
     }
 }

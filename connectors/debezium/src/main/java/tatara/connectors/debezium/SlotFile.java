@@ -79,7 +79,8 @@ final class SlotFile {
     private static TataraException failure(Path file, IOException e) {
         return new TataraException(
                 FeedErrorCode.CAPTURE_FAILED,
-                Fault.of("the state of the feed cannot be read or written: " + e.getMessage()).at(file.toString()),
+                Fault.of("the state of the feed cannot be read or written: " + e.getMessage())
+                        .at(file.toString()),
                 e);
     }
 

@@ -32,8 +32,7 @@ final class SourceDatabase implements AutoCloseable {
      * @param partitioned whether it is the root of partitions
      * @param generated names of generated columns, which the log does not carry
      */
-    record Description(
-            TableShape shape, String identity, boolean partitioned, List<String> generated) {
+    record Description(TableShape shape, String identity, boolean partitioned, List<String> generated) {
         /** Columns that identify a row; empty if there are none. */
         List<String> key() {
             return shape.key();

@@ -31,8 +31,7 @@ final class SourceFaults {
         };
     }
 
-    private static TataraException other(
-            String state, String message, PostgresLocation location, Throwable failure) {
+    private static TataraException other(String state, String message, PostgresLocation location, Throwable failure) {
         return switch (state) {
             case "42501" ->
                 fault(FeedErrorCode.NOT_PREPARED, "no right to follow the table: " + message, location, failure)
@@ -42,7 +41,8 @@ final class SourceFaults {
                         .exception();
             case "53400", "53300" ->
                 fault(FeedErrorCode.NOT_PREPARED, "the server has no room left: " + message, location, failure)
-                        .todo("Drop slots that nobody reads (pg_replication_slots), or raise max_replication_slots and max_wal_senders")
+                        .todo(
+                                "Drop slots that nobody reads (pg_replication_slots), or raise max_replication_slots and max_wal_senders")
                         .exception();
             case "55006" ->
                 fault(FeedErrorCode.SLOT_IN_USE, message, location, failure)
@@ -59,10 +59,12 @@ final class SourceFaults {
             default ->
                 isConnection(failure)
                         ? fault(FeedErrorCode.SERVER_UNREACHABLE, "no connection: " + message, location, failure)
-                                .todo("Check that the server runs and is reached from here, and start again: it goes on where it was")
+                                .todo(
+                                        "Check that the server runs and is reached from here, and start again: it goes on where it was")
                                 .exception()
                         : fault(FeedErrorCode.CAPTURE_FAILED, message, location, failure)
-                                .todo("Start again: it goes on where it was. The log is debezium.log in the table's folder under lake/changes")
+                                .todo(
+                                        "Start again: it goes on where it was. The log is debezium.log in the table's folder under lake/changes")
                                 .exception();
         };
     }
@@ -73,11 +75,13 @@ final class SourceFaults {
             return known.code() == FeedErrorCode.SERVER_UNREACHABLE || known.code() == FeedErrorCode.CAPTURE_FAILED;
         }
         String state = state(failure);
-        return !(state.startsWith("28")
-                || state.startsWith("3D")
-                || state.startsWith("42")
-                || state.startsWith("53")
-                || state.equals("55000"));
+        // a column that was renamed between the look at the catalogue and the copy
+        return state.equals("42703")
+                || !(state.startsWith("28")
+                        || state.startsWith("3D")
+                        || state.startsWith("42")
+                        || state.startsWith("53")
+                        || state.equals("55000"));
     }
 
     /** Whether the server could not be reached, or went. */
@@ -114,7 +118,8 @@ final class SourceFaults {
                 .orElse(told.getClass().getSimpleName());
     }
 
-    private record Built(FeedErrorCode code, Fault fault, @Nullable Throwable cause) {
+    private record Built(
+            FeedErrorCode code, Fault fault, @Nullable Throwable cause) {
         Built todo(String action) {
             return new Built(code, fault.todo(action), cause);
         }

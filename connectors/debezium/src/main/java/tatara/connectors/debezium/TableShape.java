@@ -55,7 +55,9 @@ record TableShape(long oid, long file, List<String> key, List<Column> columns) {
     }
 
     private List<String> signature() {
-        return columns.stream().map(column -> column.number() + " " + column.type() + " " + column.name()).toList();
+        return columns.stream()
+                .map(column -> column.number() + " " + column.type() + " " + column.name())
+                .toList();
     }
 
     /**

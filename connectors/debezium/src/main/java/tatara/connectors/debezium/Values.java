@@ -96,7 +96,10 @@ final class Values {
             Object only = list.get(0);
             return only != null
                     && (isUnchanged(only)
-                            || only.equals(java.util.UUID.nameUUIDFromBytes(UNCHANGED_BYTES).toString()));
+                            || only.equals(java.util
+                                    .UUID
+                                    .nameUUIDFromBytes(UNCHANGED_BYTES)
+                                    .toString()));
         }
         if (value instanceof List<?> list && list.size() == UNCHANGED_BYTES.length) {
             for (int i = 0; i < UNCHANGED_BYTES.length; i++) {
@@ -135,9 +138,7 @@ final class Values {
         if (value instanceof ByteBuffer || value instanceof byte[]) {
             byte[] bytes = bytes(value);
             return Json.string(
-                    binary
-                            ? Base64.getEncoder().encodeToString(bytes)
-                            : new String(bytes, StandardCharsets.UTF_8));
+                    binary ? Base64.getEncoder().encodeToString(bytes) : new String(bytes, StandardCharsets.UTF_8));
         }
         return nested(schema, value, binary);
     }
@@ -214,14 +215,16 @@ final class Values {
 
     private static Json clock(long nanos) {
         long day = 86_400_000_000_000L;
-        return Json.string(nanos == day ? "24:00:00.000000" : LocalTime.ofNanoOfDay(nanos).format(CLOCK));
+        return Json.string(
+                nanos == day ? "24:00:00.000000" : LocalTime.ofNanoOfDay(nanos).format(CLOCK));
     }
 
     private static Json bits(Schema schema, byte[] bytes) {
         String length = Optional.ofNullable(schema.parameters())
                 .map(parameters -> parameters.get("length"))
                 .orElse("");
-        int count = length.matches("[0-9]{1,6}") ? Math.min(Integer.parseInt(length), bytes.length * 8) : bytes.length * 8;
+        int count =
+                length.matches("[0-9]{1,6}") ? Math.min(Integer.parseInt(length), bytes.length * 8) : bytes.length * 8;
         StringBuilder text = new StringBuilder();
         for (int i = count - 1; i >= 0; i--) {
             text.append((bytes[i / 8] >> (i % 8)) & 1);

@@ -150,6 +150,7 @@ class PostgresFeedTest {
             replica.until(feed, before.get(0).replace("\"n\":0", "\"n\":7"));
             sql("UPDATE large SET id = 2");
             replica.until(feed, before.get(0).replace("\"n\":0", "\"n\":7").replace("\"id\":1", "\"id\":2"));
+            assertThat(replica.kinds).containsExactly("TRUNCATE", "READ", "UPDATE", "DELETE", "INSERT");
         }
     }
 
@@ -195,8 +196,8 @@ class PostgresFeedTest {
                 statement.execute("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)");
             }
             Replica replica = new Replica();
-            try (ChangeFeed feed = new PostgresFeeds()
-                    .open(own.uri("postgres") + "?table=t&password=env:RIGHT", "", work, SECRETS)) {
+            try (ChangeFeed feed =
+                    new PostgresFeeds().open(own.uri("postgres") + "?table=t&password=env:RIGHT", "", work, SECRETS)) {
                 replica.follow(feed);
                 own.kill();
                 assertThat(feed.poll(Duration.ofMillis(500), 100)).isEmpty();
@@ -288,7 +289,8 @@ class PostgresFeedTest {
     }
 
     private void assertFault(String code, String location) {
-        assertThatThrownBy(() -> new PostgresFeeds().open(location, "", work, SECRETS).close())
+        assertThatThrownBy(() ->
+                        new PostgresFeeds().open(location, "", work, SECRETS).close())
                 .isInstanceOfSatisfying(
                         TataraException.class, e -> assertThat(e.code().name()).isEqualTo(code))
                 .hasMessageNotContaining(PostgresServer.PASSWORD)
@@ -316,7 +318,8 @@ class PostgresFeedTest {
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT confirmed_flush_lsn::text FROM pg_replication_slots WHERE slot_name LIKE '" + like + "'")) {
+                        "SELECT confirmed_flush_lsn::text FROM pg_replication_slots WHERE slot_name LIKE '" + like
+                                + "'")) {
             return row.next() ? row.getString(1) : "";
         }
     }
@@ -324,6 +327,7 @@ class PostgresFeedTest {
     /** What a table becomes by its changes alone. */
     private static final class Replica {
         private final Map<String, Map<String, Json>> rows = new LinkedHashMap<>();
+        private final Map<String, Map<String, Json>> gone = new LinkedHashMap<>();
         private final List<String> kinds = new ArrayList<>();
         private List<ChangeColumn> columns = List.of();
         private String position = "";
@@ -353,18 +357,25 @@ class PostgresFeedTest {
 
         private void apply(Change change) {
             kinds.add(change.kind().name());
-            String key = JsonText.write(
-                    change.key().isEmpty() ? new Json.Num(change.order()) : new Json.Obj(change.key()));
+            String key =
+                    JsonText.write(change.key().isEmpty() ? new Json.Num(change.order()) : new Json.Obj(change.key()));
             switch (change.kind()) {
                 case TRUNCATE -> rows.clear();
-                case DELETE -> rows.remove(key);
+                case DELETE -> gone.put(key, rows.remove(key));
                 case UPDATE ->
                     rows.merge(key, change.row(), (before, after) -> {
                         Map<String, Json> merged = new LinkedHashMap<>(before);
                         merged.putAll(after);
                         return merged;
                     });
-                default -> rows.put(key, change.row());
+                default -> {
+                    Map<String, Json> row = new LinkedHashMap<>();
+                    if (!change.formerKey().isEmpty()) {
+                        row.putAll(gone.get(JsonText.write(new Json.Obj(change.formerKey()))));
+                    }
+                    row.putAll(change.row());
+                    rows.put(key, row);
+                }
             }
         }
 

@@ -37,8 +37,7 @@ final class KafkaFailures {
                     e);
         }
         if (e instanceof ConfigException || e.getCause() instanceof ConfigException) {
-            Throwable cause = e instanceof ConfigException ? e : e.getCause();
-            boolean names = String.valueOf(cause.getMessage()).contains("bootstrap");
+            boolean names = (e.getMessage() + " " + e.getCause()).contains("bootstrap");
             return new TataraException(
                     names ? KafkaErrorCode.BROKER_UNAVAILABLE : KafkaErrorCode.LOCATION_MALFORMED,
                     Fault.of(names ? "no broker of these names is known" : "the client refuses its settings")

@@ -28,12 +28,14 @@ final class TopicFeed implements ChangeFeed {
     private final TopicReader reader;
     private final RecordReader records;
     private final Map<Integer, Deque<ConsumerRecord<byte[], byte[]>>> waiting = new TreeMap<>();
+    private final Offsets ends;
     private long order;
 
     TopicFeed(String topic, TopicReader reader, RecordReader records) {
         this.topic = topic;
         this.reader = reader;
         this.records = records;
+        this.ends = reader.ends();
         this.order = reader.taken().sum();
     }
 
@@ -100,6 +102,12 @@ final class TopicFeed implements ChangeFeed {
 
     private static String cut(String text) {
         return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+    }
+
+    @Override
+    public Optional<Boolean> caughtUp() {
+        return Optional.of(waiting.isEmpty()
+                && ends.next().entrySet().stream().allMatch(end -> reader.position(end.getKey()) >= end.getValue()));
     }
 
     @Override

@@ -216,7 +216,7 @@ final class TopicReader implements AutoCloseable {
 
     /** Where the client stands, which may be after the last record taken: aborted records are passed over. */
     long position(int partition) {
-        return guarded(() -> consumer.position(new TopicPartition(topic, partition)));
+        return next.containsKey(partition) ? guarded(() -> consumer.position(new TopicPartition(topic, partition))) : 0;
     }
 
     /** Offsets after the last committed record of each partition, as of now. */

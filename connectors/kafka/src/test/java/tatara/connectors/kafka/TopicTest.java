@@ -84,6 +84,7 @@ final class TopicTest {
             at = batch.get().position();
             feed.stored(at);
         }
+        assertThat(feed.caughtUp()).contains(true);
         return new Followed(changes, rejected, at);
     }
 

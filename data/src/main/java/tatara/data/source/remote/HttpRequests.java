@@ -136,10 +136,14 @@ final class HttpRequests {
 
     /** Ends a connection whose content nobody wants. */
     static void discard(HttpURLConnection connection) {
-        try (InputStream error = connection.getErrorStream()) {
-            connection.disconnect();
+        InputStream error = connection.getErrorStream();
+        try {
+            if (error != null) {
+                error.close();
+            }
         } catch (IOException e) {
             connection.disconnect();
         }
+        connection.disconnect();
     }
 }

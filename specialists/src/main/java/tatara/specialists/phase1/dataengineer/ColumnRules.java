@@ -97,7 +97,8 @@ final class ColumnRules {
                 List.of(profile.type().name().toLowerCase(Locale.ROOT)),
                 Bounds.share(profile.invalid() + fractions, profile.rows()),
                 aside(),
-                Figures.count(profile.invalid() + fractions, "cell", "cells") + " of " + profile.rows() + " did not fit");
+                Figures.count(profile.invalid() + fractions, "cell", "cells") + " of " + profile.rows()
+                        + " did not fit");
     }
 
     /** An integer column may hold a few fractions that were seen. */

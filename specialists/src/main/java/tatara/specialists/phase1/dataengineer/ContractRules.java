@@ -54,7 +54,10 @@ final class ContractRules {
         Set<String> covered = new HashSet<>();
         known.get().of(Kind.PRESENT).forEach(rule -> covered.addAll(rule.columns()));
         Set<String> added = new HashSet<>();
-        profile.columns().stream().map(ColumnProfile::name).filter(name -> !covered.contains(name)).forEach(added::add);
+        profile.columns().stream()
+                .map(ColumnProfile::name)
+                .filter(name -> !covered.contains(name))
+                .forEach(added::add);
         if (added.isEmpty()) {
             return known.get();
         }
@@ -67,7 +70,8 @@ final class ContractRules {
     }
 
     private boolean isWhole(Rule rule) {
-        return rule.kind() == Kind.UNIQUE && rule.columns().size() == profile.columns().size();
+        return rule.kind() == Kind.UNIQUE
+                && rule.columns().size() == profile.columns().size();
     }
 
     private static Rule only(Rule rule, Set<String> columns) {
@@ -163,7 +167,15 @@ final class ContractRules {
     private static Rule rule(
             String id, Kind kind, List<String> columns, double tolerance, Severity severity, String why) {
         return new Rule(
-                id, kind, List.copyOf(columns), Optional.empty(), Optional.empty(), List.of(), tolerance, severity, why);
+                id,
+                kind,
+                List.copyOf(columns),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                tolerance,
+                severity,
+                why);
     }
 
     private void unique(Set<String> keys, List<Rule> rules) {
@@ -249,8 +261,7 @@ final class ContractRules {
                         tolerance,
                         Severity.WARN,
                         why);
-            case KEY ->
-                rule(String.join("-", columns) + ".unique", Kind.UNIQUE, columns, 0, Severity.QUARANTINE, why);
+            case KEY -> rule(String.join("-", columns) + ".unique", Kind.UNIQUE, columns, 0, Severity.QUARANTINE, why);
         };
     }
 }
