@@ -39,7 +39,8 @@ final class DataContractCommand extends Command {
     @Option(
             names = "--export",
             paramLabel = "FORMAT",
-            description = "Writes TABLE's contract (default: the main table's) for another tool: ${COMPLETION-CANDIDATES}.",
+            description =
+                    "Writes TABLE's contract (default: the main table's) for another tool: ${COMPLETION-CANDIDATES}.",
             completionCandidates = ExportNames.class,
             converter = ExportNames.class)
     @Nullable
@@ -48,7 +49,8 @@ final class DataContractCommand extends Command {
     @Option(
             names = "--to",
             paramLabel = "FILE",
-            description = "Where the export goes (default: standard output); a second file of the export goes beside it.")
+            description =
+                    "Where the export goes (default: standard output); a second file of the export goes beside it.")
     @Nullable
     Path to;
 
@@ -103,10 +105,13 @@ final class DataContractCommand extends Command {
             ExportNames.write(written.get(i), exported.files().get(i).text());
             terminal.line("wrote " + written.get(i));
         }
-        terminal.document(document.with("written", Json.strings(written.stream().map(Path::toString).toList()))
+        terminal.document(document.with(
+                        "written",
+                        Json.strings(written.stream().map(Path::toString).toList()))
                 .with("unsaid", RecordCodec.write(exported.unsaid())));
         exported.unsaid()
-                .forEach(each -> terminal.line("not said: " + each.rule() + (each.rule().isEmpty() ? "" : ": ") + each.why()));
+                .forEach(each ->
+                        terminal.line("not said: " + each.rule() + (each.rule().isEmpty() ? "" : ": ") + each.why()));
     }
 
     private void show(TableContract contract) {

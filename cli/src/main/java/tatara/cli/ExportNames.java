@@ -19,8 +19,25 @@ import tatara.data.export.ExportFormat;
 /** Names of the formats of {@code --export}, and of the files that it writes. */
 final class ExportNames implements CommandLine.ITypeConverter<ExportFormat>, Iterable<String> {
     private static final Set<String> IMPORTED = Set.of(
-            "pydantic", "pydantic_core", "pandas", "pandera", "great_expectations", "argparse", "csv", "json", "logging", "math",
-            "re", "sys", "warnings", "collections", "dataclasses", "datetime", "functools", "pathlib", "typing");
+            "pydantic",
+            "pydantic_core",
+            "pandas",
+            "pandera",
+            "great_expectations",
+            "argparse",
+            "csv",
+            "json",
+            "logging",
+            "math",
+            "re",
+            "sys",
+            "warnings",
+            "collections",
+            "dataclasses",
+            "datetime",
+            "functools",
+            "pathlib",
+            "typing");
 
     ExportNames() {}
 

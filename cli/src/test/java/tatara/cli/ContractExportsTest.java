@@ -91,7 +91,9 @@ final class ContractExportsTest {
 
     @Test
     void linkedTablesGetTheSameVerdicts() throws Exception {
-        Path examples = Path.of(System.getProperty("user.dir")).resolveSibling("examples").resolve("subscriptions");
+        Path examples = Path.of(System.getProperty("user.dir"))
+                .resolveSibling("examples")
+                .resolve("subscriptions");
         List<String> differences = new ArrayList<>();
         try (Lake lake = Lake.open(home.resolve("lake"), 1_000, 2)) {
             ContractPeers peers = new ContractPeers();
@@ -109,20 +111,30 @@ final class ContractExportsTest {
             HardCells hard = HardCells.create();
             TableRef ref = write(lake, "hard", hard.table());
             TableRef parent = write(lake, "parents", hard.parents());
-            Validation.Subject subject = new Validation.Subject("hard", ref, CellReading.of(hard.design().table("hard")));
-            Validation.Subject other =
-                    new Validation.Subject("parents", parent, CellReading.of(hard.design().table("parents")));
-            assertThat(judge(lake, new ContractPeers(), hard.design(), hard.table(), subject, List.of(other), Map.of("parents", hard.parents())))
+            Validation.Subject subject = new Validation.Subject(
+                    "hard", ref, CellReading.of(hard.design().table("hard")));
+            Validation.Subject other = new Validation.Subject(
+                    "parents", parent, CellReading.of(hard.design().table("parents")));
+            assertThat(judge(
+                            lake,
+                            new ContractPeers(),
+                            hard.design(),
+                            hard.table(),
+                            subject,
+                            List.of(other),
+                            Map.of("parents", hard.parents())))
                     .isEmpty();
         }
     }
 
     private List<String> compare(
-            Lake lake, ContractPeers peers, String file, TextTable table, Optional<TextTable> customers) throws Exception {
+            Lake lake, ContractPeers peers, String file, TextTable table, Optional<TextTable> customers)
+            throws Exception {
         String name = file.replaceAll("[^a-z]+", "_");
         List<@Nullable String[]> rows = new ArrayList<>(table.rows());
         Collections.shuffle(rows, new Random(5));
-        TextTable shuffled = new TextTable(table.columns(), table.types(), rows.subList(0, Math.min(rows.size(), 8_000)));
+        TextTable shuffled =
+                new TextTable(table.columns(), table.types(), rows.subList(0, Math.min(rows.size(), 8_000)));
         TableProfile profile = profile(lake, name, write(lake, name, shuffled));
         List<TableProfile> profiles = new ArrayList<>(List.of(profile));
         List<ColumnLink> links = new ArrayList<>();
@@ -140,7 +152,9 @@ final class ContractExportsTest {
                 .design(spec(name), new DataEvidence(profiles, links, List.of(), List.of(), List.of(shape)))
                 .design();
         TextTable mixed = faulty(new TextTable(
-                table.columns(), profile.columns().stream().map(ColumnProfile::type).toList(), shuffled.rows()));
+                table.columns(),
+                profile.columns().stream().map(ColumnProfile::type).toList(),
+                shuffled.rows()));
         TableRef ref = write(lake, name + "_mixed", mixed);
         Validation.Subject subject = new Validation.Subject(name, ref, CellReading.of(design.table(name)));
         return judge(lake, peers, design, mixed, subject, others, files);
@@ -148,7 +162,8 @@ final class ContractExportsTest {
 
     /** Sound rows, and after them rows of every fault that applies. */
     private static TextTable faulty(TextTable table) {
-        List<@Nullable String[]> sound = table.rows().subList(0, Math.min(SOUND, table.rows().size()));
+        List<@Nullable String[]> sound =
+                table.rows().subList(0, Math.min(SOUND, table.rows().size()));
         TextTable base = new TextTable(table.columns(), table.types(), sound);
         List<@Nullable String[]> mixed = new ArrayList<>(sound);
         Injector injector = new Injector(3);
@@ -199,11 +214,17 @@ final class ContractExportsTest {
                 Files.writeString(folder.resolve(stem + file.ending()), file.text());
             }
             Map<String, Set<Long>> theirs = format == ExportFormat.JSON_SCHEMA
-                    ? peers.run(folder, schemaRows(folder).toString(), folder + "/contract-pydantic.py", folder + "/contract-json-schema.json", data.toString())
+                    ? peers.run(
+                            folder,
+                            schemaRows(folder).toString(),
+                            folder + "/contract-pydantic.py",
+                            folder + "/contract-json-schema.json",
+                            data.toString())
                     : peers.run(folder, arguments(folder + "/" + stem + ".py", data, references));
             Set<String> unsaid =
                     exported.unsaid().stream().map(ContractExport.Unsaid::rule).collect(Collectors.toSet());
-            differences.addAll(differences(format, subject.name(), own, theirs, unsaid, table.rows().size()));
+            differences.addAll(differences(
+                    format, subject.name(), own, theirs, unsaid, table.rows().size()));
         }
         return differences;
     }
@@ -234,7 +255,8 @@ final class ContractExportsTest {
                 Set<Long> onlyTheirs = new TreeSet<>(other);
                 onlyTheirs.removeAll(new HashSet<>(rule.getValue()));
                 if (!onlyOurs.isEmpty() || !onlyTheirs.isEmpty()) {
-                    differences.add(format + " " + table + " " + rule.getKey() + ": misses " + onlyOurs + ", too many " + onlyTheirs);
+                    differences.add(format + " " + table + " " + rule.getKey() + ": misses " + onlyOurs + ", too many "
+                            + onlyTheirs);
                 }
             }
         }
@@ -242,7 +264,17 @@ final class ContractExportsTest {
                 .log(
                         System.Logger.Level.INFO,
                         "%s %s: %d rows, %d of %d rules, %d verdicts, %d of them broken, %d differences"
-                                .formatted(table, format, rows, own.keySet().stream().filter(id -> !unsaid.contains(id)).count(), own.size(), compared, broken, differences.size()));
+                                .formatted(
+                                        table,
+                                        format,
+                                        rows,
+                                        own.keySet().stream()
+                                                .filter(id -> !unsaid.contains(id))
+                                                .count(),
+                                        own.size(),
+                                        compared,
+                                        broken,
+                                        differences.size()));
         return differences;
     }
 
@@ -256,7 +288,8 @@ final class ContractExportsTest {
 
     private static Path csv(Path file, TextTable table) throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append(table.columns().stream().map(ContractExportsTest::quoted).collect(Collectors.joining(","))).append("\r\n");
+        text.append(table.columns().stream().map(ContractExportsTest::quoted).collect(Collectors.joining(",")))
+                .append("\r\n");
         for (@Nullable String[] row : table.rows()) {
             for (int i = 0; i < row.length; i++) {
                 text.append(i == 0 ? "" : ",").append(row[i] == null ? "" : quoted(row[i]));
@@ -333,7 +366,8 @@ final class ContractExportsTest {
             CellFormat plain = CellFormat.plain().withMissing(List.of("?", "NA\"\\"));
             CellFormat money = new CellFormat(List.of(), ",", ".", "$", "oz", Optional.empty(), List.of(), List.of());
             CellFormat days = new CellFormat(List.of(), ".", "", "", "", Optional.of("d/M/yyyy"), List.of(), List.of());
-            CellFormat truth = new CellFormat(List.of(), ".", "", "", "", Optional.empty(), List.of("Ja", "1"), List.of("NEIN", "0"));
+            CellFormat truth = new CellFormat(
+                    List.of(), ".", "", "", "", Optional.empty(), List.of("Ja", "1"), List.of("NEIN", "0"));
             List<DataDesign.Contract> columns = List.of(
                     column(HOSTILE, ColumnType.INTEGER, plain),
                     column("model_x", ColumnType.NUMBER, plain),
@@ -347,20 +381,40 @@ final class ContractExportsTest {
             DataDesign.Table hard = table("hard", columns);
             DataDesign.Table parents = table("parents", List.of(column("id", ColumnType.CATEGORY, plain)));
             DataDesign design = new DataDesign(
-                    "hard", List.of(hard, parents), List.of(), List.of(), List.of(), List.of(new TableContract("hard", 1, rules())));
+                    "hard",
+                    List.of(hard, parents),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(new TableContract("hard", 1, rules())));
             return new HardCells(
                     design,
-                    new TextTable(columns.stream().map(DataDesign.Contract::name).toList(), columns.stream().map(DataDesign.Contract::type).toList(), rows()),
-                    new TextTable(List.of("id"), List.of(ColumnType.CATEGORY), List.of(new String[] {"a"}, new String[] {" \u00e4\ud83d\ude00 "})));
+                    new TextTable(
+                            columns.stream().map(DataDesign.Contract::name).toList(),
+                            columns.stream().map(DataDesign.Contract::type).toList(),
+                            rows()),
+                    new TextTable(
+                            List.of("id"),
+                            List.of(ColumnType.CATEGORY),
+                            List.of(new String[] {"a"}, new String[] {" \u00e4\ud83d\ude00 "})));
         }
 
         private static DataDesign.Table table(String name, List<DataDesign.Contract> columns) {
-            return new DataDesign.Table(name, columns, List.of(), Optional.empty(), Optional.empty(), DataDesign.Duplicates.KEEP);
+            return new DataDesign.Table(
+                    name, columns, List.of(), Optional.empty(), Optional.empty(), DataDesign.Duplicates.KEEP);
         }
 
         private static DataDesign.Contract column(String name, ColumnType type, CellFormat format) {
             return new DataDesign.Contract(
-                    name, type, DataDesign.Role.FEATURE, format, true, Optional.empty(), Optional.empty(), List.of(), "");
+                    name,
+                    type,
+                    DataDesign.Role.FEATURE,
+                    format,
+                    true,
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    "");
         }
 
         private static List<Rule> rules() {
@@ -409,18 +463,103 @@ final class ContractExportsTest {
 
         private static List<@Nullable String[]> rows() {
             List<List<String>> cells = List.of(
-                    List.of("3.0", "", " ", "?", "NA\"\\", "NaN", "nan", "Infinity", "-inf", "1_000", "12345678901234567890", "1e3", "1e999",
-                            "+5", "0x10", "\u0663", "-5.0", "2.5", "\u00a07\u3000", "x"),
-                    List.of("1", "1.0", "2.5", "1000", "1E3", "-0", "0", "5.", ".5", "1e", "1,5", "NAN", "?", "-0.0", "--1", "+-1", "1 000"),
-                    List.of("$ 1.234,5oz", "-$5 oz", "(3,5)", "(3", "1.5", "1,5", "oz", "$", "0,1", "0,09", "1.2.3", "12,3 OZ", "-$ 0,1oz"),
-                    List.of("2024-01-05", "2024-01-05 01:02:03", "2024-01-05T01:02:03Z", "2024-01-05T01:02:03.000001Z", "2024-01-05 01:02:03+02",
-                            "2024-01-05 01:02:03-02:30", "2024-02-30", "2024-01", "2024-1-5", "24-01-05", "2024-01-05 24:00:00", "2024-01-05T",
-                            "2024-01-04T23:59:59.999999", "2024-01-05 01:02:03 UTC", "9999-12-31", "0001-01-01", "2024-13-01", "now"),
-                    List.of("1/2/2024", "29/02/2024", "30/2/2024", "31/12/1999", "2024-01-01", "1/2/24", "01/13/2024", "1/3/2024", "0/1/2024"),
+                    List.of(
+                            "3.0",
+                            "",
+                            " ",
+                            "?",
+                            "NA\"\\",
+                            "NaN",
+                            "nan",
+                            "Infinity",
+                            "-inf",
+                            "1_000",
+                            "12345678901234567890",
+                            "1e3",
+                            "1e999",
+                            "+5",
+                            "0x10",
+                            "\u0663",
+                            "-5.0",
+                            "2.5",
+                            "\u00a07\u3000",
+                            "x"),
+                    List.of(
+                            "1", "1.0", "2.5", "1000", "1E3", "-0", "0", "5.", ".5", "1e", "1,5", "NAN", "?", "-0.0",
+                            "--1", "+-1", "1 000"),
+                    List.of(
+                            "$ 1.234,5oz",
+                            "-$5 oz",
+                            "(3,5)",
+                            "(3",
+                            "1.5",
+                            "1,5",
+                            "oz",
+                            "$",
+                            "0,1",
+                            "0,09",
+                            "1.2.3",
+                            "12,3 OZ",
+                            "-$ 0,1oz"),
+                    List.of(
+                            "2024-01-05",
+                            "2024-01-05 01:02:03",
+                            "2024-01-05T01:02:03Z",
+                            "2024-01-05T01:02:03.000001Z",
+                            "2024-01-05 01:02:03+02",
+                            "2024-01-05 01:02:03-02:30",
+                            "2024-02-30",
+                            "2024-01",
+                            "2024-1-5",
+                            "24-01-05",
+                            "2024-01-05 24:00:00",
+                            "2024-01-05T",
+                            "2024-01-04T23:59:59.999999",
+                            "2024-01-05 01:02:03 UTC",
+                            "9999-12-31",
+                            "0001-01-01",
+                            "2024-13-01",
+                            "now"),
+                    List.of(
+                            "1/2/2024",
+                            "29/02/2024",
+                            "30/2/2024",
+                            "31/12/1999",
+                            "2024-01-01",
+                            "1/2/24",
+                            "01/13/2024",
+                            "1/3/2024",
+                            "0/1/2024"),
                     List.of("ja", "JA", "1", "nein", "0", "true", "False", "yes", "2", "", "TRUE "),
-                    List.of("abc", " abc ", "ABC", "\u00e4\ud83d\ude00", "\ud83d\ude00", "it's \"q\"\\", "true", "a\nb", "NaN", "null", "None", "e\u0301",
-                            "\u200bx", "?", "12345", "123456"),
-                    List.of("12-a.b", "12-\u00e4", "\u0661\u0662-a", "x.y", "xay", "x\ny", "x\u2028y", "\"\\", "12-a\n", "12-a b", "12-"),
+                    List.of(
+                            "abc",
+                            " abc ",
+                            "ABC",
+                            "\u00e4\ud83d\ude00",
+                            "\ud83d\ude00",
+                            "it's \"q\"\\",
+                            "true",
+                            "a\nb",
+                            "NaN",
+                            "null",
+                            "None",
+                            "e\u0301",
+                            "\u200bx",
+                            "?",
+                            "12345",
+                            "123456"),
+                    List.of(
+                            "12-a.b",
+                            "12-\u00e4",
+                            "\u0661\u0662-a",
+                            "x.y",
+                            "xay",
+                            "x\ny",
+                            "x\u2028y",
+                            "\"\\",
+                            "12-a\n",
+                            "12-a b",
+                            "12-"),
                     List.of("a", "b", "a ", "\u00e4\ud83d\ude00", "", "?", "c", "A", "a\u0308"));
             List<@Nullable String[]> rows = new ArrayList<>();
             Random random = new Random(11);

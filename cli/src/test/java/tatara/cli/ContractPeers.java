@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import tatara.core.json.Json;
 import tatara.core.json.JsonText;
@@ -58,7 +58,8 @@ final class ContractPeers {
 
     private static void output(Path out, int otherExit, String... command) throws IOException, InterruptedException {
         Path err = out.resolveSibling("err.log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().put("PYTHONIOENCODING", "utf-8");
         Process process = builder.start();
         if (!process.waitFor(15, TimeUnit.MINUTES)) {

@@ -84,7 +84,8 @@ public final class Contracts {
      */
     public ContractExport export(String pipeline, Optional<String> table, ExportFormat format) {
         DataDesign design = design(pipeline);
-        return ContractExport.of(design, contract(design, table.orElse(design.mainTable())).table(), format);
+        return ContractExport.of(
+                design, contract(design, table.orElse(design.mainTable())).table(), format);
     }
 
     private DataDesign design(String pipeline) {

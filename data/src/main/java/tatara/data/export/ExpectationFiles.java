@@ -22,8 +22,10 @@ final class ExpectationFiles {
 
     ContractExport write() {
         List<Unsaid> unsaid = new ArrayList<>(exported.unsaid());
-        unsaid.add(new Unsaid(
-                "", "mostly is a share of the cells that are there, a tolerance one of all rows; the file that runs the suite counts rows"));
+        unsaid.add(
+                new Unsaid(
+                        "",
+                        "mostly is a share of the cells that are there, a tolerance one of all rows; the file that runs the suite counts rows"));
         Json suite = suite(unsaid);
         return new ContractExport(
                 ExportFormat.GREAT_EXPECTATIONS,
@@ -61,7 +63,12 @@ final class ExpectationFiles {
                 "Runs the suite that stands in the file of the same name with the ending .json.",
                 "The suite is about the frame that prepared makes of a file: values by column, and helper columns.",
                 "Times are texts in ISO-8601, UTC; ranges look at a helper column of times.");
-        return parts.head("Great Expectations", "Python 3.10 or later, pandas and great_expectations 1", notes, unsaid, imports)
+        return parts.head(
+                        "Great Expectations",
+                        "Python 3.10 or later, pandas and great_expectations 1",
+                        notes,
+                        unsaid,
+                        imports)
                 + PythonFile.part("cells.py")
                 + "\n\n"
                 + PythonFile.part("frame.py")
@@ -111,7 +118,10 @@ final class ExpectationFiles {
                 expectations.add(mostly(
                         rule,
                         "expect_column_values_to_match_regex",
-                        column(rule).with("regex", "^(?:" + PortableRegex.of(rule.values().get(0)) + ")$")));
+                        column(rule)
+                                .with(
+                                        "regex",
+                                        "^(?:" + PortableRegex.of(rule.values().get(0)) + ")$")));
             case VALUES ->
                 expectations.add(
                         rule.values().isEmpty()
@@ -122,7 +132,8 @@ final class ExpectationFiles {
                                         column(rule).with("value_set", new Json.Arr(exported.values(rule)))));
             case UNIQUE -> expectations.add(unique(rule));
             case REFERENCE, DETERMINES -> expectations.add(kept(rule));
-            case ORDER -> expectations.add(mostly(rule, "expect_column_pair_values_a_to_be_greater_than_b", pair(rule)));
+            case ORDER ->
+                expectations.add(mostly(rule, "expect_column_pair_values_a_to_be_greater_than_b", pair(rule)));
             case SUM ->
                 expectations.add(mostly(
                         rule,
@@ -130,7 +141,7 @@ final class ExpectationFiles {
                         limited(
                                 column(rule),
                                 Optional.empty(),
-                                Optional.of(rule.max().map(Exported::number).orElse(new Json.Num(0L))))));
+                                Optional.of(Exported.slack(rule)))));
         }
     }
 

@@ -29,14 +29,14 @@ import tatara.data.schema.CellReading;
  */
 record Exported(
         TableContract contract, List<CellReading> readings, List<Rule> rules, List<Unsaid> unsaid, DataDesign design) {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     static Exported of(DataDesign design, String table) {
         TableContract contract = design.contract(table)
                 .orElseThrow(() -> new IllegalArgumentException("table without a contract: " + table));
-        Exported all = new Exported(
-                contract, CellReading.of(design.table(table)), contract.rules(), List.of(), design);
+        Exported all = new Exported(contract, CellReading.of(design.table(table)), contract.rules(), List.of(), design);
         List<Rule> rules = new ArrayList<>();
         List<Unsaid> unsaid = new ArrayList<>();
         for (Rule rule : contract.rules()) {
@@ -123,7 +123,9 @@ record Exported(
     }
 
     Optional<CellReading> find(String column) {
-        return readings.stream().filter(reading -> reading.column().equals(column)).findFirst();
+        return readings.stream()
+                .filter(reading -> reading.column().equals(column))
+                .findFirst();
     }
 
     ColumnType type(String column) {
@@ -168,13 +170,17 @@ record Exported(
 
     /** A limit of a range: a number, or a time as text. */
     Optional<Json> limit(Rule rule, Optional<String> text) {
-        return text.map(value -> type(rule.columns().get(0)) == ColumnType.TIME
-                ? Json.string(time(value))
-                : number(value));
+        return text.map(
+                value -> type(rule.columns().get(0)) == ColumnType.TIME ? Json.string(time(value)) : number(value));
     }
 
     static Optional<Json> length(Optional<String> text) {
         return text.map(value -> new Json.Num(new BigDecimal(value.strip()).longValueExact()));
+    }
+
+    /** The difference that a sum may have. */
+    static Json slack(Rule rule) {
+        return rule.max().map(Exported::number).orElse(new Json.Num(0L));
     }
 
     /** The values of a rule as cells have them: numbers, {@code true} and {@code false}, times as texts, texts. */
@@ -204,7 +210,9 @@ record Exported(
             return TIME.format(LocalDate.parse(value).atStartOfDay().toInstant(ZoneOffset.UTC));
         }
         return TIME.format(
-                value.endsWith("Z") ? Instant.parse(value) : LocalDateTime.parse(value).toInstant(ZoneOffset.UTC));
+                value.endsWith("Z")
+                        ? Instant.parse(value)
+                        : LocalDateTime.parse(value).toInstant(ZoneOffset.UTC));
     }
 
     List<Rule> of(Kind kind) {

@@ -40,7 +40,12 @@ final class PanderaFile {
                 "The schema is about the frame that prepared makes of a file: values by column, and helper columns.",
                 "Pandera knows no tolerance: the schema fails with the first row that breaks a rule; check counts rows.",
                 "Times are texts in ISO-8601, UTC, which are in the order of the times.");
-        String text = parts.head("A Pandera schema", "Python 3.10 or later, pandas and pandera", notes, exported.unsaid(), imports)
+        String text = parts.head(
+                        "A Pandera schema",
+                        "Python 3.10 or later, pandas and pandera",
+                        notes,
+                        exported.unsaid(),
+                        imports)
                 + PythonFile.part("cells.py")
                 + "\n\n"
                 + PythonFile.part("frame.py")
@@ -67,7 +72,8 @@ final class PanderaFile {
         for (Rule rule : exported.rules()) {
             Optional<String> check = check(rule);
             if (check.isPresent()) {
-                columns.computeIfAbsent(frame.column(rule), name -> new ArrayList<>()).add(check.get());
+                columns.computeIfAbsent(frame.column(rule), name -> new ArrayList<>())
+                        .add(check.get());
             } else {
                 rowCheck(rule).ifPresent(rows::add);
             }
@@ -81,8 +87,9 @@ final class PanderaFile {
 
     private String column(String name, List<String> checks) {
         String required = exported.isRequired(name) ? "True" : "False";
-        StringBuilder text = new StringBuilder("        " + Python.text(name) + ": pa.Column(\n            nullable=True,\n"
-                + "            required=" + required + ",\n            checks=[\n");
+        StringBuilder text =
+                new StringBuilder("        " + Python.text(name) + ": pa.Column(\n            nullable=True,\n"
+                        + "            required=" + required + ",\n            checks=[\n");
         checks.forEach(check -> text.append("                ").append(check).append(",\n"));
         return text.append("            ],\n        ),\n").toString();
     }
@@ -94,7 +101,9 @@ final class PanderaFile {
         return switch (rule.kind()) {
             case TYPE -> frame.of(rule).map(column -> "pa.Check.eq(True" + error);
             case NOT_NULL -> Optional.of("there(" + id + ")");
-            case RANGE -> Optional.of(limits("in_range", exported.limit(rule, rule.min()), exported.limit(rule, rule.max())) + error);
+            case RANGE ->
+                Optional.of(
+                        limits("in_range", exported.limit(rule, rule.min()), exported.limit(rule, rule.max())) + error);
             case LENGTH ->
                 Optional.of("pa.Check.str_length(" + Python.of(Exported.length(rule.min())) + ", "
                         + Python.of(Exported.length(rule.max())) + error);
@@ -103,14 +112,17 @@ final class PanderaFile {
                         + Python.text("^(?:" + PortableRegex.of(rule.values().get(0)) + ")$") + error);
             case VALUES -> {
                 List<Json> values = exported.values(rule);
-                yield Optional.of(values.isEmpty() ? "nothing(" + id + ")" : "pa.Check.isin(" + Python.list(values) + error);
+                yield Optional.of(
+                        values.isEmpty() ? "nothing(" + id + ")" : "pa.Check.isin(" + Python.list(values) + error);
             }
             case UNIQUE ->
                 rule.columns().size() == 1
                         ? Optional.of("unique(" + id + ")")
                         : frame.of(rule).map(column -> "pa.Check.eq(True" + error);
             case REFERENCE, DETERMINES -> Optional.of("pa.Check.eq(True" + error);
-            case SUM -> Optional.of("pa.Check.le(" + Python.of(rule.max().map(Exported::number)).replace("None", "0") + error);
+            case SUM ->
+                Optional.of("pa.Check.le("
+                        + Python.of(Exported.slack(rule)) + error);
             case PRESENT, ORDER -> Optional.empty();
         };
     }

@@ -77,7 +77,10 @@ final class PydanticFile {
                     .filter(rule -> rule.columns().get(0).equals(reading.column()))
                     .forEach(rule -> constraint(rule).ifPresent(rules::add));
             text.append("    ").append(identifier(reading.column(), used)).append(": Annotated[\n        ");
-            text.append(type(reading)).append(" | None,\n        cell(\n            ").append(quoted).append(",\n");
+            text.append(type(reading))
+                    .append(" | None,\n        cell(\n            ")
+                    .append(quoted)
+                    .append(",\n");
             rules.forEach(rule -> text.append("            ").append(rule).append(",\n"));
             text.append("        ),\n    ] = Field(");
             text.append(exported.isRequired(reading.column()) ? "" : "default=None, ");

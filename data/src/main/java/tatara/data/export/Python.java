@@ -25,7 +25,8 @@ final class Python {
             } else if (c == '\n') {
                 escaped.append("\\n");
             } else {
-                escaped.append(String.format(Locale.ROOT, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
+                escaped.append(
+                        String.format(Locale.ROOT, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
             }
         });
         return escaped.toString();

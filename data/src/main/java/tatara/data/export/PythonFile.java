@@ -38,15 +38,16 @@ final class PythonFile {
     /** What the file is, what it needs, and what it does not say. */
     String head(String what, String needs, List<String> notes, List<Unsaid> unsaid, List<String> imports) {
         List<String> lines = new ArrayList<>();
-        lines.add("\"\"\"" + what + " of the contract of the table " + Python.escaped(exported.contract().table())
-                + ", version " + exported.contract().version() + ".");
+        lines.add("\"\"\"" + what + " of the contract of the table "
+                + Python.escaped(exported.contract().table()) + ", version "
+                + exported.contract().version() + ".");
         lines.add("");
         lines.add("Needs " + needs + ". Checks a file: python FILE.py DATA.csv [--reference TABLE=OTHER.csv].");
         lines.addAll(notes);
         lines.add("");
         lines.add(unsaid.isEmpty() ? "Says all rules of the contract." : "Does not say:");
-        unsaid.forEach(each -> lines.add("- " + Python.escaped(each.rule()) + (each.rule().isEmpty() ? "" : ": ")
-                + Python.escaped(each.why())));
+        unsaid.forEach(each -> lines.add(
+                "- " + Python.escaped(each.rule()) + (each.rule().isEmpty() ? "" : ": ") + Python.escaped(each.why())));
         lines.add("\"\"\"");
         lines.addAll(imports);
         return String.join("\n", lines) + "\n";
@@ -57,7 +58,11 @@ final class PythonFile {
         StringBuilder text = new StringBuilder();
         text.append("TABLE = ").append(Python.text(exported.contract().table())).append("\n\nCOLUMNS = {\n");
         for (CellReading reading : exported.readings()) {
-            text.append("    ").append(Python.text(reading.column())).append(": ").append(column(reading)).append(",\n");
+            text.append("    ")
+                    .append(Python.text(reading.column()))
+                    .append(": ")
+                    .append(column(reading))
+                    .append(",\n");
         }
         text.append("}\n\nRULES = [\n");
         exported.rules().forEach(rule -> text.append("    ").append(rule(rule)).append(",\n"));
@@ -74,7 +79,8 @@ final class PythonFile {
         StringBuilder text = new StringBuilder("Column(" + Python.text(reading.column()) + ", \"" + kind + '"');
         add(text, "missing", format.missing());
         boolean number = Exported.isNumber(reading.type())
-                || (reading.type() == ColumnType.TIME && format.timePattern().orElse("").startsWith("epoch-"));
+                || (reading.type() == ColumnType.TIME
+                        && format.timePattern().orElse("").startsWith("epoch-"));
         if (number) {
             add(text, "decimal", format.decimal().equals(".") ? "" : format.decimal());
             add(text, "grouping", format.grouping());
@@ -108,15 +114,15 @@ final class PythonFile {
                 + Python.tuple(rule.columns()) + ", " + rule.tolerance() + ", \""
                 + rule.severity().name().toLowerCase(Locale.ROOT) + '"');
         if (rule.kind() == Kind.SUM) {
-            text.append(", most=").append(Python.of(rule.max().map(Exported::number)).replace("None", "0"));
+            text.append(", most=")
+                    .append(Python.of(Exported.slack(rule)));
         }
         if (rule.kind() == Kind.REFERENCE) {
-            exported.parent(rule)
-                    .ifPresent(parent -> text.append(", other=(")
-                            .append(Python.text(rule.values().get(0)))
-                            .append(", ")
-                            .append(column(parent))
-                            .append(')'));
+            exported.parent(rule).ifPresent(parent -> text.append(", other=(")
+                    .append(Python.text(rule.values().get(0)))
+                    .append(", ")
+                    .append(column(parent))
+                    .append(')'));
         }
         if (exported.isWholeRow(rule) || exported.isWhole(rule)) {
             text.append(", whole=True");

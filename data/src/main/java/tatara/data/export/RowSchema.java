@@ -68,8 +68,10 @@ final class RowSchema {
                 .with("title", exported.contract().table())
                 .with(
                         "description",
-                        "A row of the table, contract version " + exported.contract().version()
-                                + ". The title of each part is the id of its rule. An array of rows is valid against #/$defs/rows. Not said:" + not)
+                        "A row of the table, contract version "
+                                + exported.contract().version()
+                                + ". The title of each part is the id of its rule. An array of rows is valid against #/$defs/rows. Not said:"
+                                + not)
                 .with("$ref", "#/$defs/row")
                 .with(
                         "$defs",
@@ -97,8 +99,7 @@ final class RowSchema {
         return switch (rule.kind()) {
             case UNIQUE, REFERENCE, DETERMINES -> Optional.of("it is about several rows");
             case ORDER, SUM -> Optional.of("JSON Schema does not compare two members");
-            case LENGTH, PATTERN ->
-                exported.isValued(column) ? Optional.of("a value has no text") : Optional.empty();
+            case LENGTH, PATTERN -> exported.isValued(column) ? Optional.of("a value has no text") : Optional.empty();
             case PRESENT, TYPE, NOT_NULL, RANGE, VALUES -> Optional.empty();
         };
     }
@@ -116,10 +117,18 @@ final class RowSchema {
         return switch (rule.kind()) {
             case TYPE -> type(rule, type);
             case NOT_NULL -> Json.object().with("not", Json.object().with("type", "null"));
-            case RANGE -> type == ColumnType.TIME ? times(rule) : limited("minimum", "maximum", exported.limit(rule, rule.min()), exported.limit(rule, rule.max()));
-            case LENGTH ->
-                limited("minLength", "maxLength", Exported.length(rule.min()), Exported.length(rule.max()));
-            case PATTERN -> Json.object().with("pattern", "^(?:" + PortableRegex.of(rule.values().get(0)) + ")$");
+            case RANGE ->
+                type == ColumnType.TIME
+                        ? times(rule)
+                        : limited(
+                                "minimum",
+                                "maximum",
+                                exported.limit(rule, rule.min()),
+                                exported.limit(rule, rule.max()));
+            case LENGTH -> limited("minLength", "maxLength", Exported.length(rule.min()), Exported.length(rule.max()));
+            case PATTERN ->
+                Json.object()
+                        .with("pattern", "^(?:" + PortableRegex.of(rule.values().get(0)) + ")$");
             case VALUES -> values(rule, type);
             case PRESENT, UNIQUE, REFERENCE, ORDER, SUM, DETERMINES ->
                 throw new IllegalArgumentException("kind: " + rule.kind());

@@ -41,7 +41,13 @@ import tatara.data.schema.Validation;
 class ContractExportTest {
     private static final String HOSTILE = "a\"b'; DROP TABLE x; --\n\"\"\"\u00e4{}\\\u202e\u0000";
     private static final List<String> PARTS = List.of(
-            "cells.py", "frame.py", "pydantic_rules.py", "pydantic_check.py", "pandera_rules.py", "pandera_check.py", "expectations_check.py");
+            "cells.py",
+            "frame.py",
+            "pydantic_rules.py",
+            "pydantic_check.py",
+            "pandera_rules.py",
+            "pandera_check.py",
+            "expectations_check.py");
 
     @TempDir
     Path home;
@@ -73,8 +79,8 @@ class ContractExportTest {
     }
 
     private static DataDesign design(List<DataDesign.Contract> columns, Rule... rules) {
-        DataDesign.Table people =
-                new DataDesign.Table("people", columns, List.of(), Optional.empty(), Optional.empty(), DataDesign.Duplicates.KEEP);
+        DataDesign.Table people = new DataDesign.Table(
+                "people", columns, List.of(), Optional.empty(), Optional.empty(), DataDesign.Duplicates.KEEP);
         DataDesign.Table towns = new DataDesign.Table(
                 "towns",
                 List.of(column("name", ColumnType.CATEGORY)),
@@ -122,8 +128,10 @@ class ContractExportTest {
 
     @Test
     void filesAreAsTheyWere() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
         for (ExportFormat format : ExportFormat.values()) {
-            for (ContractExport.File file : ContractExport.of(people(), "people", format).files()) {
+            for (ContractExport.File file :
+                    ContractExport.of(people(), "people", format).files()) {
                 String text = file.text();
                 for (String part : PARTS) {
                     text = text.replace(PythonFile.part(part), "<" + part + ">\n");
@@ -132,10 +140,17 @@ class ContractExportTest {
                 Path written = Path.of("target", "exports", name);
                 Files.createDirectories(written.getParent());
                 Files.writeString(written, text);
-                try (var golden = ContractExportTest.class.getResourceAsStream(name)) {
-                    assertThat(golden).as("golden file of " + written.toAbsolutePath()).isNotNull();
-                    assertThat(text).as(name).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
-                }
+                texts.put(name, text);
+            }
+        }
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            try (var golden = ContractExportTest.class.getResourceAsStream(text.getKey())) {
+                assertThat(golden)
+                        .as("golden file; target/exports has " + text.getKey())
+                        .isNotNull();
+                assertThat(text.getValue())
+                        .as(text.getKey())
+                        .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
     }
@@ -165,7 +180,9 @@ class ContractExportTest {
                                 + " sys.exit(open(sys.argv[2], encoding='utf-8', newline='').read() not in found)"
                         : "import json, sys; text = json.dumps(json.load(open(sys.argv[1], encoding='utf-8')));"
                                 + " sys.exit(json.dumps(open(sys.argv[2], encoding='utf-8', newline='').read()) not in text)";
-                assertThat(python(script, path.toString(), expected.toString())).as(format + file.ending()).isZero();
+                assertThat(python(script, path.toString(), expected.toString()))
+                        .as(format + file.ending())
+                        .isZero();
             }
         }
     }
@@ -196,23 +213,44 @@ class ContractExportTest {
         assertThat(exported.unsaid())
                 .extracting(Unsaid::rule)
                 .containsExactly("gone", "text.range", "no.number", "no.limit", "orphan", "look");
-        assertThat(exported.files().get(0).text()).contains("- orphan: ", "there(\"kept\")").doesNotContain("\"look\"");
-        assertThatThrownBy(() -> ContractExport.of(design, "towns", ExportFormat.PANDERA)).hasMessageContaining("towns");
+        assertThat(exported.files().get(0).text())
+                .contains("- orphan: ", "there(\"kept\")")
+                .doesNotContain("\"look\"");
+        assertThatThrownBy(() -> ContractExport.of(design, "towns", ExportFormat.PANDERA))
+                .hasMessageContaining("towns");
     }
 
     @Test
     void patternsMeanTheSameInAllDialects() {
         assertThat(PortableRegex.of("\\d{2}[\\w.-]x.\\S")).isEqualTo("[0-9]{2}[0-9A-Za-z_.-]x[^\\n][^\\t\\n\\f\\r ]");
         assertThat(PortableRegex.of("a\\{b\\-[\\-\\d]")).isEqualTo("a\\{b-[\\-0-9]");
-        for (String unshared : List.of("\\p{L}", "a++", "(?i)a", "(?P<n>a)", "\\bx", "[[:alpha:]]", "[a&&b]", "(a)\\1", "[\\W]", "a(", "\\Qx\\E")) {
-            assertThatThrownBy(() -> PortableRegex.of(unshared)).as(unshared).isInstanceOf(IllegalArgumentException.class);
+        for (String unshared : List.of(
+                "\\p{L}",
+                "a++",
+                "(?i)a",
+                "(?P<n>a)",
+                "\\bx",
+                "[[:alpha:]]",
+                "[a&&b]",
+                "(a)\\1",
+                "[\\W]",
+                "a(",
+                "\\Qx\\E")) {
+            assertThatThrownBy(() -> PortableRegex.of(unshared))
+                    .as(unshared)
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
     void timesWithinLimitsMatchTheirPattern() {
         String limit = Exported.time("2024-02-29T12:00:00Z");
-        for (String time : List.of("2024-02-29T11:59:59.999999Z", limit, "2024-02-29T12:00:00.000001Z", "1999-12-31T23:59:59.000000Z", "2030-01-01T00:00:00.000000Z")) {
+        for (String time : List.of(
+                "2024-02-29T11:59:59.999999Z",
+                limit,
+                "2024-02-29T12:00:00.000001Z",
+                "1999-12-31T23:59:59.000000Z",
+                "2030-01-01T00:00:00.000000Z")) {
             assertThat(time.matches(TimeLimits.least(limit))).as(time).isEqualTo(time.compareTo(limit) >= 0);
             assertThat(time.matches(TimeLimits.most(limit))).as(time).isEqualTo(time.compareTo(limit) <= 0);
         }
@@ -229,30 +267,36 @@ class ContractExportTest {
                     .with("pay", pays)
                     .with("class", classes)
                     .profile();
-            Validation.Subject subject = new Validation.Subject(
-                    "people", table.raw(), CellReading.of(people().table("people")));
+            Validation.Subject subject =
+                    new Validation.Subject("people", table.raw(), CellReading.of(people().table("people")));
             ContractExport exported = ContractExport.of(people(), "people", ExportFormat.JSON_SCHEMA);
-            Set<String> unsaid = new TreeSet<>(exported.unsaid().stream().map(Unsaid::rule).toList());
+            Set<String> unsaid =
+                    new TreeSet<>(exported.unsaid().stream().map(Unsaid::rule).toList());
             Map<String, Set<Long>> own = new TreeMap<>();
             for (Rule rule : people().contract("people").orElseThrow().rules()) {
                 if (!unsaid.contains(rule.id())) {
-                    new Validation(tables.lake())
-                            .broken(rule, subject, List.of(), row -> own.computeIfAbsent(rule.id(), id -> new TreeSet<>()).add(row));
+                    new Validation(tables.lake()).broken(rule, subject, List.of(), row -> own.computeIfAbsent(
+                                    rule.id(), id -> new TreeSet<>())
+                            .add(row));
                 }
             }
             Map<String, Set<Long>> theirs = new TreeMap<>();
             String text = exported.files().get(0).text();
-            JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(text);
+            JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(text);
             for (int row = 0; row < ages.size(); row++) {
                 Json document = Json.object()
                         .with("age", number(ages.get(row)))
                         .with("pay", number(pays.get(row)))
                         .with("class", classes.get(row).equals("?") ? Json.NULL : Json.string(classes.get(row)));
                 for (ValidationMessage message : schema.validate(JsonText.write(document), InputFormat.JSON)) {
-                    theirs.computeIfAbsent(title(JsonText.read("schema", text), message), id -> new TreeSet<>()).add((long) row);
+                    theirs.computeIfAbsent(title(JsonText.read("schema", text), message), id -> new TreeSet<>())
+                            .add((long) row);
                 }
             }
-            assertThat(theirs).isEqualTo(own).containsKeys("age.type", "age.range", "pay.type", "class.pattern", "class.values", "class.length");
+            assertThat(theirs)
+                    .isEqualTo(own)
+                    .containsKeys("age.type", "age.range", "pay.type", "class.pattern", "class.values", "class.length");
         }
     }
 
@@ -271,7 +315,9 @@ class ContractExportTest {
     private static String title(Json schema, ValidationMessage message) {
         Json at = schema;
         for (String step : message.getSchemaLocation().getFragment().toString().split("/")) {
-            if (at instanceof Json.Obj object && object.find("title").isPresent() && object.find("$schema").isEmpty()) {
+            if (at instanceof Json.Obj object
+                    && object.find("title").isPresent()
+                    && object.find("$schema").isEmpty()) {
                 break;
             }
             if (!step.isEmpty()) {
