@@ -1,7 +1,9 @@
 package tatara.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -9,6 +11,8 @@ import picocli.CommandLine.Parameters;
 import tatara.core.design.TableContract;
 import tatara.core.json.Json;
 import tatara.core.json.RecordCodec;
+import tatara.data.export.ContractExport;
+import tatara.data.export.ExportFormat;
 import tatara.pipeline.Contracts;
 import tatara.pipeline.compose.ContractGates;
 import tatara.pipeline.outcome.ContractEntry;
@@ -32,6 +36,24 @@ final class DataContractCommand extends Command {
     @Nullable
     String forget;
 
+    @Option(
+            names = "--export",
+            paramLabel = "FORMAT",
+            description =
+                    "Writes TABLE's contract (default: the main table's) for another tool: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = ExportNames.class,
+            converter = ExportNames.class)
+    @Nullable
+    ExportFormat export;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description =
+                    "Where the export goes (default: standard output); a second file of the export goes beside it.")
+    @Nullable
+    Path to;
+
     DataContractCommand(Terminal terminal) {
         super(terminal);
     }
@@ -51,6 +73,10 @@ final class DataContractCommand extends Command {
                 terminal.line("the next run infers the contract of " + table + " anew");
                 return 0;
             }
+            if (export != null) {
+                export(contracts.export(name, Optional.ofNullable(table), export));
+                return 0;
+            }
             if (history) {
                 show(contracts.history(name).stream()
                         .filter(entry -> table == null || entry.table().equals(table))
@@ -64,6 +90,28 @@ final class DataContractCommand extends Command {
             }
         }
         return 0;
+    }
+
+    private void export(ContractExport exported) {
+        Json.Obj document = Json.object().with("pipeline", name).with("format", ExportNames.name(exported.format()));
+        if (to == null) {
+            terminal.document(document.with("files", RecordCodec.write(exported.files()))
+                    .with("unsaid", RecordCodec.write(exported.unsaid())));
+            exported.files().get(0).text().lines().forEach(terminal::line);
+            return;
+        }
+        List<Path> written = ExportNames.places(to, exported);
+        for (int i = 0; i < written.size(); i++) {
+            ExportNames.write(written.get(i), exported.files().get(i).text());
+            terminal.line("wrote " + written.get(i));
+        }
+        terminal.document(document.with(
+                        "written",
+                        Json.strings(written.stream().map(Path::toString).toList()))
+                .with("unsaid", RecordCodec.write(exported.unsaid())));
+        exported.unsaid()
+                .forEach(each ->
+                        terminal.line("not said: " + each.rule() + (each.rule().isEmpty() ? "" : ": ") + each.why()));
     }
 
     private void show(TableContract contract) {

@@ -18,6 +18,8 @@ import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.GateResult;
 import tatara.core.spec.DataArgument;
+import tatara.data.export.ContractExport;
+import tatara.data.export.ExportFormat;
 import tatara.data.lake.Lake;
 import tatara.data.schema.CellReading;
 import tatara.data.schema.Validation;
@@ -73,6 +75,17 @@ public final class Contracts {
             new ContractBook(workspace, pipeline).forget(table, clock.instant().toString(), why);
             return table;
         });
+    }
+
+    /**
+     * A table's contract written for another tool.
+     *
+     * @param table whose contract; the main table's if empty
+     */
+    public ContractExport export(String pipeline, Optional<String> table, ExportFormat format) {
+        DataDesign design = design(pipeline);
+        return ContractExport.of(
+                design, contract(design, table.orElse(design.mainTable())).table(), format);
     }
 
     private DataDesign design(String pipeline) {

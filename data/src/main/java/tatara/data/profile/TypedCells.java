@@ -33,6 +33,12 @@ public final class TypedCells {
         return type.kind() != Kind.TEXT || type == ColumnType.BOOLEAN;
     }
 
+    /** The time pattern of a format in the letters of {@code strptime}; the names of the others stay as they are. */
+    public static String timePattern(CellFormat format) {
+        String pattern = format.timePattern().orElse("");
+        return pattern.isEmpty() || pattern.startsWith("epoch-") ? pattern : TimePattern.strptime(pattern);
+    }
+
     private static Reading reading(ColumnType type, CellFormat format) {
         Reading.Kind kind =
                 switch (type) {
