@@ -82,7 +82,8 @@ public final class LakeSources {
                     Fault.of("the lake has no raw table " + qualified)
                             .at(argument.location())
                             .expecting("lake:PIPELINE.TABLE")
-                            .todo("See which there are with 'tatara data log', or make it with 'tatara data follow' or 'tatara data load'"));
+                            .todo(
+                                    "See which there are with 'tatara data log', or make it with 'tatara data follow' or 'tatara data load'"));
         }
         TableRef ref = at < 0 ? current.get() : version(qualified, text.substring(at + 1), argument);
         long content = content(ref);
