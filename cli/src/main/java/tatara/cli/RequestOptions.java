@@ -108,7 +108,9 @@ final class RequestOptions {
 
     /** A URI as it is, a path made absolute. */
     static String location(String text) {
-        boolean uri = LakeSources.isLake(text) || RemoteCopies.isRemote(text) || text.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*");
+        boolean uri = LakeSources.isLake(text)
+                || RemoteCopies.isRemote(text)
+                || text.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*");
         return uri || text.isEmpty() ? text : absolute(text);
     }
 
