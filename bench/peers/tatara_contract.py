@@ -5,7 +5,7 @@ import sys
 from rules import RULES
 
 KINDS = {
-    "present": "not_null", "mostly present": "not_null", "unique": "unique", "among": "values", "between": "range", "like": "pattern",
+    "present": "not-null", "mostly present": "not-null", "unique": "unique", "among": "values", "between": "range", "like": "pattern",
 }
 
 
