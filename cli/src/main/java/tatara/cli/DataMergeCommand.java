@@ -67,7 +67,7 @@ final class DataMergeCommand extends VersionedCommand {
                             : "",
                     merged.result().map(ref -> ", version " + ref.snapshot()).orElse("")));
         }
-        return new Result(document(table, merged, refused), refused ? REFUSED : 0);
+        return new Result(document(merged, refused), refused ? REFUSED : 0);
     }
 
     private Optional<Merging.Take> winner() {
@@ -81,7 +81,7 @@ final class DataMergeCommand extends VersionedCommand {
         };
     }
 
-    private Json.Obj document(TableRef table, Merging.Merged merged, boolean refused) {
+    private Json.Obj document(Merging.Merged merged, boolean refused) {
         return VersionDocuments.table(merged.result().orElse(merged.ours()))
                 .with("from", from)
                 .with("into", into)

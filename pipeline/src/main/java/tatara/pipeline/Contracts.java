@@ -138,7 +138,7 @@ public final class Contracts {
             ContractGates.Batch batch = new ContractGates.Batch(
                     contract,
                     new Validation.Subject(contract.table(), ingested.raw(), readings),
-                    others(own, design, contract, pipeline, home),
+                    others(own, design, contract, pipeline),
                     Optional.of(source),
                     book.reference(contract.table()),
                     earlierRows(pipeline, contract.table()));
@@ -164,8 +164,7 @@ public final class Contracts {
     }
 
     /** Tables that references lead to, copied beside the file. */
-    private List<Validation.Subject> others(
-            Lake own, DataDesign design, TableContract contract, String pipeline, Path home) {
+    private List<Validation.Subject> others(Lake own, DataDesign design, TableContract contract, String pipeline) {
         List<Validation.Subject> others = new ArrayList<>();
         contract.of(TableContract.Kind.REFERENCE).stream()
                 .filter(rule -> rule.values().size() == 2)

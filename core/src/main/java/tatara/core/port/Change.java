@@ -15,9 +15,23 @@ import tatara.core.json.Json;
  *     its value
  * @param at when it happened at the source, if the source says
  * @param order position within the source, growing; the later of two changes of a key is the one that holds
+ * @param formerKey of an insert: the key that the row had until the delete just before, if this is a change of key; columns that are
+ *     missing from the row keep their values from there. Else empty
  */
 public record Change(
-        Kind kind, String table, Map<String, Json> key, Map<String, Json> row, Optional<Instant> at, long order) {
+        Kind kind,
+        String table,
+        Map<String, Json> key,
+        Map<String, Json> row,
+        Optional<Instant> at,
+        long order,
+        Map<String, Json> formerKey) {
+    /** A change that leaves the key as it was. */
+    public Change(
+            Kind kind, String table, Map<String, Json> key, Map<String, Json> row, Optional<Instant> at, long order) {
+        this(kind, table, key, row, at, order, Map.of());
+    }
+
     /** What happened to the row. */
     public enum Kind {
         /** Was there when the first copy was made. */

@@ -2,7 +2,6 @@ package tatara.data.change;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +44,7 @@ public final class ChangeApplier {
     private long late;
     private long waiting;
     private long commits;
+    private long copies;
 
     /**
      * @param name {@code PIPELINE.TABLE}
@@ -89,6 +89,11 @@ public final class ChangeApplier {
         return commits;
     }
 
+    /** Full copies that were begun. */
+    public long copies() {
+        return copies;
+    }
+
     /** Changes that came after a later one of their key, and were left out. */
     public long late() {
         return late;
@@ -118,6 +123,7 @@ public final class ChangeApplier {
                 && !batch.changes().isEmpty()
                 && batch.changes().get(0).kind() == Change.Kind.TRUNCATE;
         if (anew) {
+            copies++;
             columns.clear();
             key = List.of();
         }
@@ -200,7 +206,7 @@ public final class ChangeApplier {
     }
 
     private void spill() {
-        staged.write(columns.names(), gathered.all());
+        staged.write(columns.names(), key.size(), gathered.all());
         gathered.clearRows();
     }
 
@@ -216,11 +222,11 @@ public final class ChangeApplier {
             fitDoubles();
             table.dropColumns(columns, committed);
         }
-        Set<String> kept = new HashSet<>();
+        boolean kept = false;
         if (gathered.rows() > 0) {
             List<Gathered.Row> rows = gathered.all();
-            rows.forEach(row -> kept.addAll(row.kept(columns.names())));
-            staged.write(columns.names(), rows);
+            kept = rows.stream().anyMatch(row -> row.keepsAny(columns.names()));
+            staged.write(columns.names(), key.size(), rows);
         }
         FollowedTable.Note note = new FollowedTable.Note(position, told());
         if (replaces) {

@@ -118,14 +118,18 @@ final class FollowedTable {
                 target -> lake.append(lake.engine(), LAYER, name, select, target));
     }
 
-    /** Changes rows by key. */
-    void upsert(RawColumns columns, List<String> key, StagedRows rows, Set<String> kept, Note note) {
+    /**
+     * Changes rows by key.
+     *
+     * @param kept whether some rows keep values that are stored
+     */
+    void upsert(RawColumns columns, List<String> key, StagedRows rows, boolean kept, Note note) {
         String flag = "deleted";
         while (columns.names().stream().map(columns::stored).anyMatch(flag::equalsIgnoreCase)) {
             flag = "_" + flag;
         }
         String flagged = flag;
-        String join = kept.isEmpty() || current.isEmpty() ? "" : join(columns, key, rows, current.get());
+        String join = !kept || current.isEmpty() ? "" : join(columns, key, current.get());
         String select = "SELECT " + cells(columns, rows, !join.isEmpty()) + ", s.deleted IS NOT NULL AS "
                 + Engine.quote(flagged) + " FROM " + rows.from() + " AS s" + join;
         List<String> keys = key.stream().map(columns::stored).toList();
@@ -242,11 +246,11 @@ final class FollowedTable {
                 .collect(Collectors.joining(", "));
     }
 
-    private String join(RawColumns columns, List<String> key, StagedRows rows, TableRef ref) {
+    private String join(RawColumns columns, List<String> key, TableRef ref) {
         String equal = IntStream.range(0, key.size())
                 .mapToObj(i -> {
                     String type = columns.type(key.get(i)).toString();
-                    return "CAST(s." + rows.cell(key.get(i)) + " AS " + type + ") IS NOT DISTINCT FROM CAST(old."
+                    return "CAST(s." + StagedRows.origin(i) + " AS " + type + ") IS NOT DISTINCT FROM CAST(old."
                             + Engine.quote(columns.stored(key.get(i))) + " AS " + type + ")";
                 })
                 .collect(Collectors.joining(" AND "));

@@ -1,11 +1,10 @@
 package tatara.data.change;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tatara.core.json.Json;
 import tatara.core.port.Change;
 
@@ -19,17 +18,14 @@ final class Gathered {
     /**
      * The state of a row after its changes.
      *
-     * @param values of the columns that are known
-     * @param whole whether columns without a value are missing; else they keep theirs
+     * @param values of the columns that are known; of a row that is deleted, those it had
+     * @param whole whether columns without a value are missing; else they keep what is stored
+     * @param origin the key under which is stored what it keeps
      */
-    record Row(Map<String, Json> values, boolean whole, boolean deleted, long order) {
-        /** Columns of these that keep what is stored. */
-        Set<String> kept(List<String> columns) {
-            Set<String> kept = new HashSet<>();
-            if (!whole && !deleted) {
-                columns.stream().filter(column -> !values.containsKey(column)).forEach(kept::add);
-            }
-            return kept;
+    record Row(Map<String, Json> values, boolean whole, boolean deleted, long order, List<Json> origin) {
+        /** Whether some of these columns keep what is stored. */
+        boolean keepsAny(List<String> columns) {
+            return !whole && !deleted && !values.keySet().containsAll(columns);
         }
     }
 
@@ -41,9 +37,8 @@ final class Gathered {
             return true;
         }
         bytes += size(change);
-        Row row = row(change);
         if (change.key().isEmpty()) {
-            keyless.add(row);
+            keyless.add(new Row(change.row(), true, false, change.order(), List.of()));
             return true;
         }
         List<Json> key = List.copyOf(change.key().values());
@@ -51,29 +46,31 @@ final class Gathered {
         if (before != null && before.order() > change.order()) {
             return false;
         }
-        byKey.put(key, before == null ? row : merged(before, row));
+        byKey.put(key, after(before, change, key));
         return true;
     }
 
-    private static Row row(Change change) {
-        boolean deleted = change.kind() == Change.Kind.DELETE;
-        Map<String, Json> values = new LinkedHashMap<>(change.key());
-        if (!deleted) {
-            values.putAll(change.row());
+    private Row after(@Nullable Row before, Change change, List<Json> key) {
+        Map<String, Json> values = new LinkedHashMap<>();
+        if (change.kind() == Change.Kind.DELETE) {
+            values.putAll(before == null || before.deleted() ? Map.of() : before.values());
+            values.putAll(change.key());
+            boolean whole = before != null && (before.whole() || before.deleted());
+            return new Row(values, whole, true, change.order(), before == null ? key : before.origin());
         }
-        return new Row(values, change.kind() != Change.Kind.UPDATE, deleted, change.order());
-    }
-
-    private static Row merged(Row before, Row after) {
-        if (after.whole() || after.deleted()) {
-            return after;
+        Row former = change.formerKey().isEmpty()
+                ? null
+                : byKey.get(List.copyOf(change.formerKey().values()));
+        boolean update = change.kind() == Change.Kind.UPDATE;
+        Row kept = update ? before : former;
+        boolean gone = update && kept != null && kept.deleted();
+        if (kept != null && !gone) {
+            values.putAll(kept.values());
         }
-        if (before.deleted()) {
-            return new Row(after.values(), true, false, after.order());
-        }
-        Map<String, Json> values = new LinkedHashMap<>(before.values());
-        values.putAll(after.values());
-        return new Row(values, before.whole(), false, after.order());
+        values.putAll(change.key());
+        values.putAll(change.row());
+        boolean whole = kept == null ? !update : gone || kept.whole();
+        return new Row(values, whole, false, change.order(), kept == null ? key : kept.origin());
     }
 
     private static long size(Change change) {

@@ -23,7 +23,7 @@ import tatara.data.lake.StorageFailure;
 
 /**
  * Rows that wait for their commit, as Parquet files of texts. Each column of the source has a fixed name here, {@code c0}, {@code c1} …,
- * whatever its own holds; {@code k0} … tell that a column keeps its stored value. Used by one thread.
+ * whatever its own holds; {@code k0} … tell that a column keeps its stored value, which lies under the key {@code o0} …. Used by one thread.
  */
 final class StagedRows {
     private final Engine engine;
@@ -43,25 +43,30 @@ final class StagedRows {
         return parts.isEmpty();
     }
 
-    void write(List<String> columns, List<Gathered.Row> rows) {
+    /** @param keys number of columns of the key */
+    void write(List<String> columns, int keys, List<Gathered.Row> rows) {
         columns.forEach(column -> places.computeIfAbsent(column, fresh -> places.size()));
         List<Field> fields = new ArrayList<>();
         for (String column : columns) {
             fields.add(new Field(cell(column), Kind.TEXT));
             fields.add(new Field(kept(column), Kind.TEXT));
         }
+        for (int i = 0; i < keys; i++) {
+            fields.add(new Field(origin(i), Kind.TEXT));
+        }
         fields.add(new Field("deleted", Kind.TEXT));
         Schema schema = new Schema(fields);
         Path file = directory.resolve("part-" + written++ + ".parquet");
         engine.copy(file, schema, sink -> {
             for (int from = 0; from < rows.size(); from += Frame.BATCH_ROWS) {
-                sink.accept(frame(schema, columns, rows.subList(from, Math.min(rows.size(), from + Frame.BATCH_ROWS))));
+                sink.accept(frame(
+                        schema, columns, keys, rows.subList(from, Math.min(rows.size(), from + Frame.BATCH_ROWS))));
             }
         });
         parts.add(file);
     }
 
-    private static Frame frame(Schema schema, List<String> columns, List<Gathered.Row> rows) {
+    private static Frame frame(Schema schema, List<String> columns, int keys, List<Gathered.Row> rows) {
         List<Column> cells = new ArrayList<>();
         for (String column : columns) {
             cells.add(text(rows, row -> {
@@ -72,6 +77,10 @@ final class StagedRows {
                 Gathered.Row state = rows.get(row);
                 return state.whole() || state.deleted() || state.values().containsKey(column) ? null : "kept";
             }));
+        }
+        for (int i = 0; i < keys; i++) {
+            int place = i;
+            cells.add(text(rows, row -> CellForm.text(rows.get(row).origin().get(place))));
         }
         cells.add(text(rows, row -> rows.get(row).deleted() ? "deleted" : null));
         return new Frame(schema, cells, rows.size());
@@ -89,6 +98,11 @@ final class StagedRows {
     /** SQL name of what says that a column keeps its stored value. */
     String kept(String column) {
         return "k" + places.get(column);
+    }
+
+    /** SQL name of a part of the key under which kept values lie. */
+    static String origin(int part) {
+        return "o" + part;
     }
 
     boolean has(String column) {

@@ -118,9 +118,10 @@ final class Confirmation {
     private long groups(Dependency dependency) {
         double groups = 1;
         for (String column : dependency.determinants()) {
-            groups *= profile.columns().get(target(column).column().index()).distinct();
+            groups *= (double)
+                    profile.columns().get(target(column).column().index()).distinct();
         }
-        return (long) Math.min(groups, profile.rows());
+        return (long) Math.min(groups, (double) profile.rows());
     }
 
     private Dependency measured(Dependency suggested) {

@@ -78,7 +78,7 @@ final class Dependencies {
             LookedColumn determinant, List<LookedColumn> dependents, Set<Known> known, List<Dependency> found) {
         Grouping groups = Grouping.of(determinant);
         for (LookedColumn dependent : dependents) {
-            if (dependent == determinant) {
+            if (dependent.is(determinant)) {
                 continue;
             }
             double most = MOST_ERROR * groups.rows();
@@ -128,8 +128,8 @@ final class Dependencies {
             return;
         }
         for (LookedColumn dependent : dependents) {
-            boolean open = dependent != first
-                    && dependent != second
+            boolean open = !dependent.is(first)
+                    && !dependent.is(second)
                     && !isKnown(known, dependent, first)
                     && !isKnown(known, dependent, second);
             double most = MOST_PAIR_ERROR * groups.rows();

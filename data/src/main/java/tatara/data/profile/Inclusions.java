@@ -44,7 +44,8 @@ final class Inclusions {
         List<Inclusion> found = new ArrayList<>();
         for (Values one : columns) {
             for (Values other : columns) {
-                if (one != other && one.set().size() <= other.set().size() / LEAST_COVERAGE) {
+                if (!one.column().name().equals(other.column().name())
+                        && one.set().size() <= other.set().size() / LEAST_COVERAGE) {
                     double coverage = coverage(one, other);
                     if (coverage >= LEAST_COVERAGE && !isChance(one, other)) {
                         found.add(new Inclusion(

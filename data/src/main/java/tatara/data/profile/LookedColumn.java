@@ -29,6 +29,10 @@ record LookedColumn(
         return profile.name();
     }
 
+    boolean is(LookedColumn other) {
+        return name().equals(other.name());
+    }
+
     ColumnType type() {
         return profile.type();
     }

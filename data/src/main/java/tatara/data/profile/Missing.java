@@ -98,10 +98,10 @@ final class Missing {
             for (int j = i + 1; j < some.size(); j++) {
                 long both = 0;
                 for (int row = 0; row < table.rows(); row++) {
-                    both += some.get(i).isMissing(row) && some.get(j).isMissing(row) ? 1 : 0;
+                    both += some.get(i).isMissing(row) && some.get(j).isMissing(row) ? 1L : 0L;
                 }
-                long one = table.rows() - some.get(i).present();
-                long other = table.rows() - some.get(j).present();
+                long one = (long) table.rows() - some.get(i).present();
+                long other = (long) table.rows() - some.get(j).present();
                 double overlap = (double) both / (one + other - both);
                 double expected = (double) one * other / table.rows();
                 if (overlap >= LEAST_OVERLAP && both >= 3 && both > expected + 4 * Math.sqrt(expected)) {
@@ -128,7 +128,7 @@ final class Missing {
         List<Segment> segments = new ArrayList<>();
         for (LookedColumn column : some) {
             for (LookedColumn by : makers) {
-                if (by != column) {
+                if (!by.is(column)) {
                     segments(column, by, tests, segments);
                 }
             }

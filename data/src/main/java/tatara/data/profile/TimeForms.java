@@ -63,13 +63,13 @@ final class TimeForms {
         Granularity granularity = granularity(firsts, firsts && januaries);
         double days = (sorted[sorted.length - 1] - sorted[0]) / DAY;
         List<Season> seasons = new ArrayList<>();
-        if (granularity.ordinal() < Granularity.DAY.ordinal() && days >= 2) {
+        if (granularity.compareTo(Granularity.DAY) < 0 && days >= 2) {
             season("hour", hours).ifPresent(seasons::add);
         }
-        if (granularity.ordinal() <= Granularity.DAY.ordinal() && days >= 14) {
+        if (granularity.compareTo(Granularity.DAY) <= 0 && days >= 14) {
             season("weekday", weekdays).ifPresent(seasons::add);
         }
-        if (granularity.ordinal() <= Granularity.MONTH.ordinal() && days >= MONTHS_NEEDED) {
+        if (granularity.compareTo(Granularity.MONTH) <= 0 && days >= MONTHS_NEEDED) {
             season("month", months).ifPresent(seasons::add);
         }
         double[] forward = forward();

@@ -127,7 +127,7 @@ public final class BatchChecks {
                 true,
                 value,
                 MISSING,
-                Chances.proportions(shape.missing(), before, column.missing(), now),
+                Chances.proportions((double) shape.missing(), before, (double) column.missing(), now),
                 percent(column.missing() / now) + " of the values are missing, " + percent(shape.missing() / before)
                         + " before"));
     }
@@ -147,14 +147,16 @@ public final class BatchChecks {
                     true,
                     distance,
                     DISTANCE,
-                    Chances.kolmogorov(distance, shape.present(), sorted.length),
+                    Chances.kolmogorov(distance, (double) shape.present(), sorted.length),
                     (what.isEmpty() ? "the values are" : "the texts' " + reference.measure() + " is")
                             + " distributed otherwise than before (distance " + round(distance) + ")"));
         }
     }
 
     private static void values(ColumnShape shape, SampledColumn column, List<Comparison> found) {
-        if (shape.values().size() < 2 && shape.distinct() > 1 || shape.values().isEmpty() || column.isNumeric()) {
+        if ((shape.values().size() < 2 && shape.distinct() > 1)
+                || shape.values().isEmpty()
+                || column.isNumeric()) {
             return;
         }
         Map<String, Double> now = new HashMap<>();
@@ -181,7 +183,7 @@ public final class BatchChecks {
                 pooledNow += count;
                 continue;
             }
-            statistic += cell(value.count(), before, count, total);
+            statistic += cell((double) value.count(), before, count, total);
             variation += Math.abs(value.count() / before - count / total) / 2;
             degrees++;
         }
@@ -223,7 +225,9 @@ public final class BatchChecks {
                 true,
                 loss,
                 CORRELATION,
-                loss <= 0 ? 1 : Chances.correlations(pairing.correlation(), pairing.rows(), now, again.get()[1]),
+                loss <= 0
+                        ? 1
+                        : Chances.correlations(pairing.correlation(), (double) pairing.rows(), now, again.get()[1]),
                 pairing.from() + " tells less of " + pairing.to() + " than before: correlation " + round(now)
                         + ", before " + round(pairing.correlation())));
     }

@@ -43,7 +43,7 @@ final class Relations {
         List<Relation> found = new ArrayList<>();
         for (SampledColumn low : columns) {
             for (SampledColumn high : columns) {
-                boolean alike = low != high
+                boolean alike = !low.is(high)
                         && low.isNumeric()
                         && high.isNumeric()
                         && (low.type() == ColumnType.TIME) == (high.type() == ColumnType.TIME);
@@ -99,7 +99,7 @@ final class Relations {
             double mixed = mixed(to);
             for (SampledColumn from : columns) {
                 int groups = distinct.getOrDefault(from.name(), 0);
-                if (from != to && groups > 1 && mixed > 0 && isNaming(from)) {
+                if (!from.is(to) && groups > 1 && mixed > 0 && isNaming(from)) {
                     determination(from, to, groups, mixed, best);
                 }
             }

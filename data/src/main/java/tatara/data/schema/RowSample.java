@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tatara.core.evidence.ColumnType;
 import tatara.core.evidence.TableRef;
@@ -42,7 +43,7 @@ record RowSample(long total, int rows, List<SampledColumn> columns) {
         List<Gathered> gathered = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (CellReading reading : there) {
-            TableColumn column = stored.get(reading.column());
+            TableColumn column = Objects.requireNonNull(stored.get(reading.column()));
             boolean exact =
                     column.type() == TableColumn.Type.BIGINT && reading.type().kind() == Kind.TEXT;
             fields.add(new Field(

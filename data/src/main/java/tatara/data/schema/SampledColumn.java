@@ -14,6 +14,10 @@ import tatara.core.evidence.ColumnType;
  */
 record SampledColumn(
         String name, ColumnType type, double[] numbers, int[] codes, String[] dictionary, long missing, long invalid) {
+    boolean is(SampledColumn other) {
+        return name.equals(other.name);
+    }
+
     boolean isNumeric() {
         return type == ColumnType.NUMBER || type == ColumnType.INTEGER || type == ColumnType.TIME;
     }

@@ -35,7 +35,7 @@ final class SumSearch {
         List<SampledColumn> active = numbers.stream().filter(this::isActive).toList();
         for (SampledColumn total : active) {
             List<SampledColumn> parts =
-                    active.stream().filter(part -> part != total).toList();
+                    active.stream().filter(part -> !part.is(total)).toList();
             double scale = scale(total);
             for (int size = 2; size <= most; size++) {
                 int before = found.size();

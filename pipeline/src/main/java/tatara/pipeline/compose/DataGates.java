@@ -127,9 +127,7 @@ final class DataGates {
         for (DataDesign.Table table : data.design().tables()) {
             List<CellReading> own = CellReading.of(table);
             ContractEntry entry = standing.get(table.name());
-            boolean recorded =
-                    entry != null && !data.record().edited() && !entry.made().equals(key);
-            if (recorded) {
+            if (entry != null && !data.record().edited() && !entry.made().equals(key)) {
                 List<CellReading> all = new ArrayList<>(entry.columns());
                 own.stream()
                         .filter(reading ->
@@ -144,10 +142,11 @@ final class DataGates {
 
     private Optional<TableShape> reference(DataPhase.Profiled table, DataEvidence evidence) {
         String name = table.profile().name();
-        Optional<TableShape> reference = standing.containsKey(name) ? book.reference(name) : Optional.empty();
-        return reference
-                .filter(shape -> !evidence.shape(name).equals(Optional.of(shape)))
-                .filter(shape -> !standing.get(name).made().equals(Keys.of(evidence)));
+        ContractEntry entry = standing.get(name);
+        if (entry == null || entry.made().equals(Keys.of(evidence))) {
+            return Optional.empty();
+        }
+        return book.reference(name).filter(shape -> !evidence.shape(name).equals(Optional.of(shape)));
     }
 
     /** Row counts of earlier contents of a table, the newest hundred. */
@@ -202,7 +201,7 @@ final class DataGates {
                 String file = "aside-" + i + "-" + rules.size() + ".txt";
                 Files.write(
                         scope.directory().resolve(file),
-                        (Iterable<String>) rows.stream().mapToObj(Integer::toString)::iterator,
+                        rows.stream().mapToObj(Integer::toString).toList(),
                         StandardCharsets.UTF_8);
                 rules.add(new AsideRule(rule.id(), ContractGates.demand(rule), file));
             }

@@ -80,14 +80,13 @@ final class DataPhase {
                 : new LakeSources(run.lake().get()).discover(arguments, sources);
         List<Callable<Profiled>> branches = new ArrayList<>();
         for (SourceTable source : sources) {
-            branches.add(() -> profile(source, () -> new Ingestion(
-                            run.lake().get(), run.workspace().cache())
-                    .ingest(source, pipeline)));
+            branches.add(() -> profile(
+                    source,
+                    () -> new Ingestion(run.lake().get(), run.workspace().cache()).ingest(source, pipeline)));
         }
         for (LakeSources.Found found : stored) {
-            branches.add(() -> profile(found.table(), () -> new LakeSources(
-                            run.lake().get())
-                    .take(found, pipeline)));
+            branches.add(() ->
+                    profile(found.table(), () -> new LakeSources(run.lake().get()).take(found, pipeline)));
         }
         List<Profiled> tables = run.execution().parallel(branches);
         return new Found(tables, links(tables));

@@ -33,10 +33,10 @@ final class ColumnCharts {
             top(id, column).ifPresent(charts::add);
         }
         times.ifPresent(structure -> {
-            if (structure.granularity().ordinal() < TimeStructure.Granularity.DAY.ordinal()) {
+            if (structure.granularity().compareTo(TimeStructure.Granularity.DAY) < 0) {
                 charts.add(cycle(id + "-hours", "Hours of the day (UTC)", hours(), structure.hours()));
             }
-            if (structure.granularity().ordinal() <= TimeStructure.Granularity.DAY.ordinal()) {
+            if (structure.granularity().compareTo(TimeStructure.Granularity.DAY) <= 0) {
                 charts.add(cycle(id + "-weekdays", "Days of the week", WEEKDAYS, structure.weekdays()));
             }
             if (structure.granularity() != TimeStructure.Granularity.YEAR) {

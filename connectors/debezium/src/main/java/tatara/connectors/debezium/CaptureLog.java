@@ -13,9 +13,14 @@ import tatara.core.error.TataraException;
 
 /** Warnings of the libraries go to a small file beside the feed's state, never to the terminal. */
 final class CaptureLog implements AutoCloseable {
+    private static final Logger OWN = Logger.getLogger("tatara.connectors.debezium");
+
     /** Kept, since the logging library holds its loggers weakly. */
     private static final List<Logger> LOGGERS = List.of(
-            Logger.getLogger("io.debezium"), Logger.getLogger("org.apache.kafka"), Logger.getLogger("org.postgresql"));
+            OWN,
+            Logger.getLogger("io.debezium"),
+            Logger.getLogger("org.apache.kafka"),
+            Logger.getLogger("org.postgresql"));
 
     private final Handler handler;
 
@@ -42,6 +47,11 @@ final class CaptureLog implements AutoCloseable {
                             .at(work.toString()),
                     e);
         }
+    }
+
+    /** Why something unusual is done. */
+    void note(String what) {
+        OWN.warning(what);
     }
 
     @Override

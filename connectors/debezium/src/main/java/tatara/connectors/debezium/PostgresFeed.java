@@ -3,6 +3,7 @@ package tatara.connectors.debezium;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -21,7 +22,6 @@ final class PostgresFeed implements ChangeFeed {
     private static final int MOST_UNEXPLAINED = 6;
     private static final int BATCH = 20_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(20);
-    private static final Duration COPY_EVERY = Duration.ofSeconds(30);
 
     private final PostgresLocation location;
     private final String password;
@@ -40,7 +40,8 @@ final class PostgresFeed implements ChangeFeed {
     private long retryAt;
     private long lookedAt = System.nanoTime();
     private long confirmed;
-    private long copiedAt;
+    private long copyBegan;
+    private long copyEnded;
 
     private PostgresFeed(
             PostgresLocation location, String password, Optional<Position> position, SlotFile file, CaptureLog log) {
@@ -89,30 +90,35 @@ final class PostgresFeed implements ChangeFeed {
             }
             connect();
         }
-        Transactions reading = transactions;
+        Transactions reading = Objects.requireNonNull(transactions);
         Optional<ChangeBatch> waiting = reading.next();
         if (waiting.isPresent()) {
-            return handed(waiting.get(), reading);
+            return handed(waiting.get());
         }
         boolean copied = reading.copying();
-        List<SourceRecord> records = capture.poll();
+        List<SourceRecord> records = Objects.requireNonNull(capture).poll();
         for (SourceRecord record : records) {
             reading.add(record);
             if (reading.reshaped()) {
                 reshape(reading);
             }
-            if (reading.again().isPresent() || mustCopy) {
+            reading.again().ifPresent(this::mustCopy);
+            if (mustCopy) {
                 return copyAgain();
             }
         }
         if (!records.isEmpty()) {
             failures = 0;
         }
-        if (copied && !reading.copying() && !isWhole(reading)) {
-            return copyAgain();
+        if (copied && !reading.copying()) {
+            copyEnded = System.nanoTime();
+            if (!isWhole(reading)) {
+                mustCopy("the table was rewritten while it was copied");
+                return copyAgain();
+            }
         }
         Optional<ChangeBatch> next = reading.next();
-        return next.isPresent() ? handed(next.get(), reading) : look(reading);
+        return next.isPresent() ? handed(next.get()) : look(reading);
     }
 
     /** A rewrite of the table hides rows from a copy that is under way, and no change tells of them. */
@@ -123,7 +129,7 @@ final class PostgresFeed implements ChangeFeed {
     }
 
     /** What was handed over is where reading goes on after a failure. */
-    private Optional<ChangeBatch> handed(ChangeBatch batch, Transactions reading) {
+    private Optional<ChangeBatch> handed(ChangeBatch batch) {
         if (!batch.snapshot()) {
             position = Position.read(batch.position());
         }
@@ -134,6 +140,8 @@ final class PostgresFeed implements ChangeFeed {
         SourceDatabase.Description description = database.describe();
         Optional<String> reason = mustCopy ? Optional.of("") : preparation.copyReason(position, description);
         if (reason.isPresent()) {
+            copyBegan = System.nanoTime();
+            log.note("full copy: " + reason.get());
             preparation.forgetSlot();
         }
         preparation.publish(description);
@@ -149,23 +157,27 @@ final class PostgresFeed implements ChangeFeed {
         transactions = new Transactions(location, description, new Position(begin, order, shape), lsn.isEmpty(), BATCH);
     }
 
+    /** At most half of the time goes into copies. */
     private Optional<ChangeBatch> copyAgain() {
         end();
-        mustCopy = true;
-        long since = System.nanoTime() - copiedAt;
-        retryAt = copiedAt == 0 || since > COPY_EVERY.toNanos() ? System.nanoTime() : copiedAt + COPY_EVERY.toNanos();
-        copiedAt = Math.max(System.nanoTime(), retryAt);
+        retryAt = copyEnded == 0 ? System.nanoTime() : copyEnded + (copyEnded - copyBegan);
         return Optional.empty();
     }
 
     /** Changes came with other columns: the catalogue tells what happened to the rows that did not change. */
     private void reshape(Transactions reading) throws SQLException {
         TableShape now = database.describe().shape();
-        if (reading.copying() || reading.position().table().rewrittenBy(now).isEmpty()) {
+        Optional<String> rewritten = reading.position().table().rewrittenBy(now);
+        if (reading.copying() || rewritten.isEmpty()) {
             reading.reshape(now);
         } else {
-            mustCopy = true;
+            mustCopy(rewritten.get());
         }
+    }
+
+    private void mustCopy(String reason) {
+        mustCopy = true;
+        log.note("the table has to be read anew: " + reason);
     }
 
     /** While nothing comes: whether the table has changed its columns without any row changing. */
@@ -196,8 +208,9 @@ final class PostgresFeed implements ChangeFeed {
         }
         if (candidate.isPresent() && candidate.get().equals(now) && reading.boundary() >= target) {
             candidate = Optional.empty();
-            if (known.rewrittenBy(now).isPresent()) {
-                mustCopy = true;
+            Optional<String> rewritten = known.rewrittenBy(now);
+            if (rewritten.isPresent()) {
+                mustCopy(rewritten.get());
             } else {
                 reading.reshape(now);
                 reading.announce(now.changeColumns());

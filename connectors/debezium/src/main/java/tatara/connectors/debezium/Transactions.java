@@ -26,6 +26,11 @@ import tatara.core.port.ChangeFeed.ChangeBatch;
  * transaction that is longer than a batch comes in pieces, which carry the position before it. Used by one thread.
  */
 final class Transactions {
+    /** Debezium's headers of the delete and the insert that a change of key is. */
+    private static final String NEW_KEY = "__debezium.newkey";
+
+    private static final String OLD_KEY = "__debezium.oldkey";
+
     private final PostgresLocation location;
     private final SourceDatabase.Description description;
     private final Set<String> binary = new HashSet<>();
@@ -41,6 +46,7 @@ final class Transactions {
     private boolean copying;
     private Optional<String> again = Optional.empty();
     private boolean reshaped;
+    private boolean movedOn;
 
     /**
      * @param description the table as it is now
@@ -120,6 +126,7 @@ final class Transactions {
     void add(SourceRecord record) {
         Map<String, ?> offset = record.sourceOffset();
         if (copying && !offset.containsKey("snapshot")) {
+            flush();
             copying = false;
             flush();
         }
@@ -172,16 +179,17 @@ final class Transactions {
         Optional<Instant> at = Optional.ofNullable(value.schema().field("source"))
                 .flatMap(field -> Optional.ofNullable(source.getInt64("ts_ms")))
                 .map(Instant::ofEpochMilli);
+        movedOn = false;
         switch (operation) {
             case "r", "c", "u" -> row(record, value, operation, copying ? Optional.empty() : at);
-            case "d" -> deleted(record, value, at);
+            case "d" -> deleted(record, at);
             case "t" -> {
                 open.add(change(Change.Kind.TRUNCATE, Map.of(), Map.of(), at));
                 shape = shape.withFile(0);
             }
             default -> throw new IllegalStateException("operation: " + operation);
         }
-        if (open.size() >= most && (copying || !description.key().isEmpty())) {
+        if (open.size() >= most && !movedOn && (copying || !description.key().isEmpty())) {
             flush();
         }
     }
@@ -199,27 +207,29 @@ final class Transactions {
                     case "c" -> Change.Kind.INSERT;
                     default -> Change.Kind.UPDATE;
                 };
-        if (kind == Change.Kind.INSERT && row.size() < after.schema().fields().size()) {
-            again = Optional.of("a row got another key, and the log does not hold its large values");
-        }
         if (kind == Change.Kind.UPDATE && description.key().isEmpty()) {
             again = Optional.of("a row changed, and the table has no key");
         }
-        open.add(change(kind, key(record), row, at));
+        Map<String, Json> former = record.headers().lastWithName(OLD_KEY) == null
+                ? Map.of()
+                : key(record.headers().lastWithName(OLD_KEY).value());
+        order++;
+        open.add(new Change(kind, location.qualified(), key(record.key()), row, at, order, former));
     }
 
-    private void deleted(SourceRecord record, Struct value, Optional<Instant> at) {
+    private void deleted(SourceRecord record, Optional<Instant> at) {
         if (description.key().isEmpty()) {
             again = Optional.of("a row went, and the table has no key");
             return;
         }
-        Map<String, Json> key = key(record);
+        Map<String, Json> key = key(record.key());
         open.add(change(Change.Kind.DELETE, key, key, at));
+        movedOn = record.headers().lastWithName(NEW_KEY) != null;
     }
 
-    private Map<String, Json> key(SourceRecord record) {
+    private Map<String, Json> key(@Nullable Object value) {
         Map<String, Json> key = new LinkedHashMap<>();
-        if (record.key() instanceof Struct struct) {
+        if (value instanceof Struct struct) {
             for (Field field : struct.schema().fields()) {
                 key.put(field.name(), read(field, struct).orElse(Json.NULL));
             }

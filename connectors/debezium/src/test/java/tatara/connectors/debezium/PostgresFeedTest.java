@@ -150,6 +150,7 @@ class PostgresFeedTest {
             replica.until(feed, before.get(0).replace("\"n\":0", "\"n\":7"));
             sql("UPDATE large SET id = 2");
             replica.until(feed, before.get(0).replace("\"n\":0", "\"n\":7").replace("\"id\":1", "\"id\":2"));
+            assertThat(replica.kinds).containsExactly("TRUNCATE", "READ", "UPDATE", "DELETE", "INSERT");
         }
     }
 
@@ -326,6 +327,7 @@ class PostgresFeedTest {
     /** What a table becomes by its changes alone. */
     private static final class Replica {
         private final Map<String, Map<String, Json>> rows = new LinkedHashMap<>();
+        private final Map<String, Map<String, Json>> gone = new LinkedHashMap<>();
         private final List<String> kinds = new ArrayList<>();
         private List<ChangeColumn> columns = List.of();
         private String position = "";
@@ -359,14 +361,21 @@ class PostgresFeedTest {
                     JsonText.write(change.key().isEmpty() ? new Json.Num(change.order()) : new Json.Obj(change.key()));
             switch (change.kind()) {
                 case TRUNCATE -> rows.clear();
-                case DELETE -> rows.remove(key);
+                case DELETE -> gone.put(key, rows.remove(key));
                 case UPDATE ->
                     rows.merge(key, change.row(), (before, after) -> {
                         Map<String, Json> merged = new LinkedHashMap<>(before);
                         merged.putAll(after);
                         return merged;
                     });
-                default -> rows.put(key, change.row());
+                default -> {
+                    Map<String, Json> row = new LinkedHashMap<>();
+                    if (!change.formerKey().isEmpty()) {
+                        row.putAll(gone.get(JsonText.write(new Json.Obj(change.formerKey()))));
+                    }
+                    row.putAll(change.row());
+                    rows.put(key, row);
+                }
             }
         }
 
