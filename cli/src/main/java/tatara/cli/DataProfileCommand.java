@@ -39,6 +39,7 @@ import tatara.web.report.ProfileReport;
             "Examples:",
             "  tatara data profile customers.csv",
             "  tatara data profile orders.parquet --to orders.html",
+            "  tatara data profile orders.parquet --contract orders.yaml",
             "  tatara data profile NAME --table orders --json"
         })
 final class DataProfileCommand extends Command {
@@ -56,6 +57,13 @@ final class DataProfileCommand extends Command {
     @Option(names = "--columns-only", description = "Leave out what columns have to do with each other.")
     boolean columnsOnly;
 
+    @Option(
+            names = "--contract",
+            paramLabel = "FILE.yaml",
+            description = "Also measure a file's rows against this contract; exit code 3 if they would be stopped.")
+    @Nullable
+    Path contract;
+
     DataProfileCommand(Terminal terminal) {
         super(terminal);
     }
@@ -63,14 +71,26 @@ final class DataProfileCommand extends Command {
     @Override
     int execute() {
         List<Profiled> tables;
+        Optional<ContractFile> measured = Optional.ofNullable(contract).map(ContractFile::read);
+        if (measured.isPresent() && !isFile()) {
+            throw new TataraException(
+                    CliErrorCode.WRONG_USAGE,
+                    Fault.of("--contract is for files")
+                            .at(source)
+                            .todo("A pipeline has a contract of its own: tatara data check " + source
+                                    + " --data FILE"));
+        }
         try (Wiring wiring = new Wiring(workspace())) {
             Optional<Instant> asOf = Optional.of(wiring.clock().instant());
-            tables = isFile() ? files(wiring, asOf) : List.of(ofLake(wiring, asOf));
+            tables = isFile() ? files(wiring, asOf, measured) : List.of(ofLake(wiring, asOf));
         }
         Json.Arr documents =
                 new Json.Arr(tables.stream().map(DataProfileCommand::document).toList());
-        terminal.document(Json.object().with("tables", documents));
+        Json.Obj document = Json.object().with("tables", documents);
+        terminal.document(
+                measured.map(file -> document.with("verdicts", file.document())).orElse(document));
         tables.forEach(each -> ProfileLines.of(each.profile(), each.structure()).forEach(terminal::line));
+        measured.ifPresent(file -> file.lines().forEach(terminal::line));
         if (to != null) {
             List<ProfileReport.Table> pages = tables.stream()
                     .map(each -> new ProfileReport.Table(each.profile(), each.structure()))
@@ -78,7 +98,7 @@ final class DataProfileCommand extends Command {
             Pages.write(to, new ProfileReport().render(source, pages));
             terminal.progress("page: " + to.toAbsolutePath().normalize());
         }
-        return 0;
+        return measured.isPresent() && measured.get().isBlocked() ? 3 : 0;
     }
 
     private static Json document(Profiled table) {
@@ -100,7 +120,7 @@ final class DataProfileCommand extends Command {
         }
     }
 
-    private List<Profiled> files(Wiring wiring, Optional<Instant> asOf) {
+    private List<Profiled> files(Wiring wiring, Optional<Instant> asOf, Optional<ContractFile> measured) {
         FileProfiler profiler = wiring.fileProfiler();
         List<SourceTable> sources = new Sources(workspace().cache()).discover(List.of(new DataArgument("", source)));
         List<SourceTable> chosen = table == null
@@ -109,13 +129,26 @@ final class DataProfileCommand extends Command {
         if (chosen.isEmpty()) {
             throw noTable(sources.stream().map(SourceTable::name).toList());
         }
+        if (measured.isPresent() && chosen.size() > 1) {
+            throw severalTables(chosen.stream().map(SourceTable::name).toList());
+        }
         List<Profiled> tables = new ArrayList<>();
+        FileProfiler.Also also = measured.map(FileProfiler.Also.class::cast).orElse(FileProfiler.NOTHING);
         for (SourceTable each : chosen) {
             terminal.status("profiling " + each.name() + " …");
-            tables.add(columnsOnly ? profiler.columns(each) : profiler.profile(each, asOf));
+            tables.add(columnsOnly ? profiler.columns(each, also) : profiler.profile(each, asOf, also));
         }
         terminal.status("");
         return tables;
+    }
+
+    private TataraException severalTables(List<String> names) {
+        return new TataraException(
+                CliErrorCode.WRONG_USAGE,
+                Fault.of("a contract is of one table, there are " + names.size())
+                        .at(source)
+                        .expecting("--table with one of " + String.join(", ", names))
+                        .todo("Name the table with --table"));
     }
 
     private TataraException noTable(List<String> names) {

@@ -23,9 +23,14 @@ final class CellSql {
         };
     }
 
-    /** The text without white space around it. */
+    /** The text without white space around it. Texts that begin and end with a visible ASCII character, nearly all, are not searched. */
     static String trimmed(String text) {
-        return "trim(" + text + ", " + Engine.literal(SPACE) + ")";
+        return "CASE WHEN " + visible(text) + " AND " + visible("right(" + text + ", 1)") + " THEN " + text
+                + " ELSE trim(" + text + ", " + Engine.literal(SPACE) + ") END";
+    }
+
+    private static String visible(String text) {
+        return "ascii(" + text + ") BETWEEN 33 AND 126";
     }
 
     private static String shortest(String cell) {

@@ -40,6 +40,24 @@ public final class FileProfiler {
     /** A table's columns and, if it was asked for, what they have to do with each other. */
     public record Profiled(TableProfile profile, Optional<TableStructure> structure) {}
 
+    /** What else is done with the rows once their columns are known, as long as they can be read. */
+    public interface Also {
+        /** The rows lie in files of their own. */
+        void inPlace(InPlace rows, TableProfile profile);
+
+        /** The rows are in a lake that is removed afterwards. */
+        void inLake(Lake lake, TableProfile profile);
+    }
+
+    /** Nothing more. */
+    public static final Also NOTHING = new Also() {
+        @Override
+        public void inPlace(InPlace rows, TableProfile profile) {}
+
+        @Override
+        public void inLake(Lake lake, TableProfile profile) {}
+    };
+
     /**
      * The columns, and what they have to do with each other.
      *
@@ -47,12 +65,22 @@ public final class FileProfiler {
      * @throws tatara.core.error.TataraException if a file cannot be read
      */
     public Profiled profile(SourceTable table, Optional<Instant> asOf) {
-        return over(table, (raw, profile) -> Optional.of(StructureProfiler.of(raw, profile, asOf)));
+        return profile(table, asOf, NOTHING);
+    }
+
+    /** The same, and more with the same rows. */
+    public Profiled profile(SourceTable table, Optional<Instant> asOf, Also also) {
+        return over(table, (raw, profile) -> Optional.of(StructureProfiler.of(raw, profile, asOf)), also);
     }
 
     /** The columns alone. */
     public Profiled columns(SourceTable table) {
-        return over(table, (raw, profile) -> Optional.empty());
+        return columns(table, NOTHING);
+    }
+
+    /** The columns alone, and more with the same rows. */
+    public Profiled columns(SourceTable table, Also also) {
+        return over(table, (raw, profile) -> Optional.empty(), also);
     }
 
     /** What is looked at beside the columns. */
@@ -60,11 +88,12 @@ public final class FileProfiler {
         Optional<TableStructure> look(RawTable raw, TableProfile profile);
     }
 
-    private Profiled over(SourceTable table, Deeper deeper) {
+    private Profiled over(SourceTable table, Deeper deeper, Also also) {
         Optional<InPlace> inPlace = InPlace.open(table, cache, memoryMegabytes, threads);
         if (inPlace.isPresent()) {
             try (InPlace rows = inPlace.get()) {
                 TableProfile profile = Profiler.profile(rows);
+                also.inPlace(rows, profile);
                 return new Profiled(profile, deeper.look(RawTable.of(rows), profile));
             }
         }
@@ -72,6 +101,7 @@ public final class FileProfiler {
         try (Lake lake = Lake.open(home, memoryMegabytes, threads)) {
             Ingested ingested = new Ingestion(lake, cache).ingest(table, "file");
             TableProfile profile = new Profiler(lake).profile(table.name(), ingested.raw(), ingested.audit());
+            also.inLake(lake, profile);
             return new Profiled(profile, deeper.look(RawTable.of(lake, ingested.raw()), profile));
         } finally {
             remove(home);

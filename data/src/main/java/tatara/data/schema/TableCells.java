@@ -13,6 +13,7 @@ import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
 import tatara.data.lake.TableColumn;
 import tatara.data.profile.TypedCells;
+import tatara.data.source.InPlace;
 
 /**
  * A table of the lake as rules see it: a query that gives the row's position {@code r}, and of the i-th column whether there is a value
@@ -62,6 +63,19 @@ final class TableCells {
                 List.copyOf(readings),
                 stored,
                 ref.rows());
+    }
+
+    /** Files where they lie. */
+    static TableCells of(InPlace table, List<CellReading> readings) {
+        List<TableColumn> columns = table.columns();
+        List<Optional<Stored>> stored = new ArrayList<>();
+        for (CellReading reading : readings) {
+            stored.add(IntStream.range(0, columns.size())
+                    .filter(i -> columns.get(i).name().equals(reading.column()))
+                    .mapToObj(i -> new Stored("c" + i, columns.get(i).type()))
+                    .findFirst());
+        }
+        return new TableCells(table.engine(), table.from(), InPlace.ROW, List.copyOf(readings), stored, table.rows());
     }
 
     Engine engine() {

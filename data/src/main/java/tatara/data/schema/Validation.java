@@ -18,12 +18,14 @@ import tatara.core.design.DataDesign.Severity;
 import tatara.core.design.TableContract;
 import tatara.core.design.TableContract.Kind;
 import tatara.core.design.TableContract.Rule;
+import tatara.core.evidence.TableProfile;
 import tatara.core.evidence.TableRef;
 import tatara.core.frame.Field;
 import tatara.core.frame.NumberColumn;
 import tatara.core.frame.Schema;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
+import tatara.data.source.InPlace;
 
 /**
  * Measures contracts on tables of the lake (D2). Rules about single rows are aggregate scans of the columns they read, {@value #BATCH} rules at a time;
@@ -56,11 +58,36 @@ public final class Validation {
      */
     public List<Verdict> check(TableContract contract, Subject subject, List<Subject> others) {
         TableCells cells = TableCells.of(lake, subject.table(), subject.readings());
-        RuleSql sql = sql(cells, subject, others);
+        return check(contract, cells, sql(cells, subject, others), new LinkedHashMap<>());
+    }
+
+    /**
+     * Verdicts on a profiled table in files of its own, in the order of the contract's rules. What the profile proves to be kept is not
+     * measured again, and has no examples; cells are read as it found. Rules that refer to other tables are not measured.
+     */
+    public static List<Verdict> check(TableContract contract, InPlace table, TableProfile profile) {
+        TableCells cells = TableCells.of(table, CellReading.of(profile));
+        RuleSql sql = new RuleSql(
+                cells,
+                (other, column) -> other.equals(contract.table())
+                        ? cells.find(column)
+                                .map(at -> "SELECT " + cells.identity(at) + " AS k FROM (" + cells.select(at) + ")")
+                        : Optional.empty());
+        ProvenRules proven = new ProvenRules(profile);
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        contract.rules().stream().filter(rule -> sql.problem(rule).isEmpty()).forEach(rule -> proven.kept(rule)
+                .ifPresent(verdict -> verdicts.put(rule.id(), verdict)));
+        return check(contract, cells, sql, verdicts);
+    }
+
+    private static List<Verdict> check(
+            TableContract contract, TableCells cells, RuleSql sql, Map<String, Verdict> verdicts) {
         List<Rule> rowRules = new ArrayList<>();
         for (Rule rule : contract.rules()) {
             Optional<String> problem = sql.problem(rule);
+            if (verdicts.containsKey(rule.id())) {
+                continue;
+            }
             if (problem.isPresent()) {
                 verdicts.put(rule.id(), unmeasured(rule, cells.rows(), problem.get()));
             } else if (rule.kind() == Kind.PRESENT) {
@@ -161,13 +188,13 @@ public final class Validation {
                         List.of());
     }
 
-    private Verdict set(Rule rule, TableCells cells, RuleSql sql) {
-        return lake.engine()
+    private static Verdict set(Rule rule, TableCells cells, RuleSql sql) {
+        return cells.engine()
                 .first(sql.counted(rule, EXAMPLES), row -> verdict(rule, cells.rows(), row.getLong(1), rows(row, 2)))
                 .orElseGet(() -> unmeasured(rule, cells.rows(), "not measured"));
     }
 
-    private void scan(List<Rule> rules, TableCells cells, RuleSql sql, Map<String, Verdict> verdicts) {
+    private static void scan(List<Rule> rules, TableCells cells, RuleSql sql, Map<String, Verdict> verdicts) {
         int[] columns = rules.stream()
                 .flatMapToInt(rule -> Arrays.stream(sql.columns(rule)))
                 .distinct()
@@ -181,7 +208,7 @@ public final class Validation {
             aggregates.append(EXAMPLES).append(") FILTER (WHERE b").append(i).append(')');
         }
         String query = "SELECT " + aggregates + " FROM (SELECT r, " + flags + " FROM (" + cells.select(columns) + "))";
-        lake.engine().first(query, row -> {
+        cells.engine().first(query, row -> {
             for (int i = 0; i < rules.size(); i++) {
                 Rule rule = rules.get(i);
                 verdicts.put(rule.id(), verdict(rule, cells.rows(), row.getLong(2 * i + 1), rows(row, 2 * i + 2)));
@@ -210,7 +237,7 @@ public final class Validation {
     }
 
     /** Reads the cells of all examples at once. */
-    private List<Verdict> withCells(List<Verdict> verdicts, TableCells cells) {
+    private static List<Verdict> withCells(List<Verdict> verdicts, TableCells cells) {
         TreeSet<Long> wanted = new TreeSet<>();
         TreeSet<Integer> columns = new TreeSet<>();
         for (Verdict verdict : verdicts) {
@@ -222,7 +249,7 @@ public final class Validation {
         if (wanted.isEmpty()) {
             return verdicts;
         }
-        Map<Long, Map<String, String>> read = new CellTexts(lake.engine(), cells).read(wanted, List.copyOf(columns));
+        Map<Long, Map<String, String>> read = new CellTexts(cells.engine(), cells).read(wanted, List.copyOf(columns));
         return verdicts.stream().map(verdict -> withCells(verdict, read)).toList();
     }
 
