@@ -217,6 +217,9 @@ public final class Forgetting {
         }
         Set<String> traces = new TreeSet<>(pending.traces());
         HomeFiles files = new HomeFiles(lake.home(), lake.engine(), bundles);
+        Set<String> names = new TreeSet<>();
+        pending.tables().forEach(work -> names.add(work.name()));
+        files.dropResults(names);
         List<String> touched = files.clean(traces);
         for (Work work : pending.tables()) {
             HomeFiles.deleteTree(lake.home().resolve(JOURNAL).resolve(work.directory()));

@@ -70,6 +70,22 @@ final class HomeFiles {
         return List.copyOf(touched);
     }
 
+    /** Takes away the results of steps that name a table of these, which are no longer what they were. */
+    List<String> dropResults(Set<String> tables) {
+        Needles names = new Needles(tables);
+        for (Path file : files()) {
+            Path path = home.relativize(file);
+            if (path.startsWith("artifacts")
+                    && name(file).equals("result.json")
+                    && path.getNameCount() == 4
+                    && bundles.stream().noneMatch(bundle -> bundle.startsWith(String.valueOf(file.getParent())))
+                    && holds(file, names)) {
+                deleteAll(home.resolve(path.subpath(0, 3)));
+            }
+        }
+        return List.copyOf(touched);
+    }
+
     /** Where the texts still are, relative to the home. */
     List<String> search(Set<String> texts) {
         Needles needles = new Needles(texts);
@@ -135,9 +151,9 @@ final class HomeFiles {
         } else if (name(file).endsWith(".jsonl")) {
             lines(file, needles, new TreeSet<>());
         } else if (name(file).endsWith(".gz")) {
-            write(file, zipped(needles.without(unzipped(file))));
+            write(file, zipped(needles.without(unzipped(file), false)));
         } else {
-            write(file, needles.without(read(file)));
+            write(file, needles.without(read(file), bundle));
         }
     }
 

@@ -77,14 +77,15 @@ final class Needles {
         return false;
     }
 
-    /** The bytes with what is found replaced. */
-    byte[] without(byte[] bytes) {
+    /** The bytes with what is found replaced, by stars if the length has to stay. */
+    byte[] without(byte[] bytes, boolean sameLength) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
         int i = 0;
         while (i < bytes.length) {
             int length = at(bytes, i, bytes.length);
             if (length > 0) {
-                out.write(GONE, 0, GONE.length);
+                byte[] gone = sameLength ? "*".repeat(length).getBytes(StandardCharsets.UTF_8) : GONE;
+                out.write(gone, 0, gone.length);
                 i += length;
             } else {
                 out.write(bytes[i++]);
