@@ -20,6 +20,7 @@ import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
 import tatara.data.audit.Auditor;
 import tatara.data.lake.Lake;
+import tatara.data.lineage.LineageSender;
 import tatara.data.load.Intake;
 import tatara.data.load.Loading;
 import tatara.data.profile.FileProfiler;
@@ -74,6 +75,7 @@ final class Wiring implements AutoCloseable {
                 registry,
                 listener,
                 outcome -> new Report().render(Reports.content(outcome)),
+                () -> LineageSender.of(System::getenv),
                 clock,
                 System::nanoTime);
     }
