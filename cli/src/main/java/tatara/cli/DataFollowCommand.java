@@ -67,6 +67,7 @@ final class DataFollowCommand extends Command {
     }
 
     @Override
+    @SuppressWarnings("try")
     int execute() {
         AtomicBoolean stopped = new AtomicBoolean();
         CountDownLatch ended = new CountDownLatch(1);
@@ -83,7 +84,7 @@ final class DataFollowCommand extends Command {
                     .resolve(SafeName.of(table));
             ChangeFeeds feeds = wiring.changeFeeds(location);
             try (FollowLock lock = FollowLock.take(work)) {
-                return drop ? drop(wiring, feeds, work, lock) : follow(wiring, feeds, work, stopped);
+                return drop ? drop(wiring, feeds, work) : follow(wiring, feeds, work, stopped);
             }
         } finally {
             ended.countDown();
@@ -103,7 +104,7 @@ final class DataFollowCommand extends Command {
         }
     }
 
-    private int drop(Wiring wiring, ChangeFeeds feeds, Path work, FollowLock held) {
+    private int drop(Wiring wiring, ChangeFeeds feeds, Path work) {
         feeds.drop(location, work, wiring.secrets());
         terminal.progress(pipeline + "." + table + " is not followed any more; the table stays");
         terminal.document(Json.object().with("table", pipeline + "." + table).with("dropped", new Json.Bool(true)));

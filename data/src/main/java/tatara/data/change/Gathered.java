@@ -61,14 +61,15 @@ final class Gathered {
         Row former = change.formerKey().isEmpty()
                 ? null
                 : byKey.get(List.copyOf(change.formerKey().values()));
-        Row kept = change.kind() == Change.Kind.UPDATE ? before : former;
-        boolean gone = kept != null && kept.deleted() && kept != former;
+        boolean update = change.kind() == Change.Kind.UPDATE;
+        Row kept = update ? before : former;
+        boolean gone = update && kept != null && kept.deleted();
         if (kept != null && !gone) {
             values.putAll(kept.values());
         }
         values.putAll(change.key());
         values.putAll(change.row());
-        boolean whole = kept == null ? change.kind() != Change.Kind.UPDATE : gone || kept.whole();
+        boolean whole = kept == null ? !update : gone || kept.whole();
         return new Row(values, whole, false, change.order(), kept == null ? key : kept.origin());
     }
 

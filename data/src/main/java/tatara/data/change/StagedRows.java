@@ -59,7 +59,8 @@ final class StagedRows {
         Path file = directory.resolve("part-" + written++ + ".parquet");
         engine.copy(file, schema, sink -> {
             for (int from = 0; from < rows.size(); from += Frame.BATCH_ROWS) {
-                sink.accept(frame(schema, columns, keys, rows.subList(from, Math.min(rows.size(), from + Frame.BATCH_ROWS))));
+                sink.accept(frame(
+                        schema, columns, keys, rows.subList(from, Math.min(rows.size(), from + Frame.BATCH_ROWS))));
             }
         });
         parts.add(file);

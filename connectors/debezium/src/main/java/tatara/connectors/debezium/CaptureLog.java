@@ -17,7 +17,10 @@ final class CaptureLog implements AutoCloseable {
 
     /** Kept, since the logging library holds its loggers weakly. */
     private static final List<Logger> LOGGERS = List.of(
-            OWN, Logger.getLogger("io.debezium"), Logger.getLogger("org.apache.kafka"), Logger.getLogger("org.postgresql"));
+            OWN,
+            Logger.getLogger("io.debezium"),
+            Logger.getLogger("org.apache.kafka"),
+            Logger.getLogger("org.postgresql"));
 
     private final Handler handler;
 
