@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
             DataLoadCommand.class,
             DataFollowCommand.class,
             DataLogCommand.class,
+            DataLineageCommand.class,
             DataDiffCommand.class,
             DataTagCommand.class,
             DataBranchCommand.class,

@@ -55,6 +55,10 @@ final class ExplainCommand extends Command {
                 });
             }
         }
+        if (only.isEmpty() && catalogue.lineage(name).isPresent()) {
+            terminal.line("");
+            terminal.line("where each column comes from and goes to: tatara data lineage " + name);
+        }
         terminal.document(Json.object()
                 .with("pipeline", name)
                 .with("readings", RecordCodec.write(spec.readings()))

@@ -18,8 +18,10 @@ import tatara.core.port.ModelRegistry;
 import tatara.core.port.Secrets;
 import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
+import tatara.core.run.Lineage;
 import tatara.data.audit.Auditor;
 import tatara.data.lake.Lake;
+import tatara.data.lineage.LineageSender;
 import tatara.data.load.Intake;
 import tatara.data.load.Loading;
 import tatara.data.profile.FileProfiler;
@@ -74,6 +76,7 @@ final class Wiring implements AutoCloseable {
                 registry,
                 listener,
                 outcome -> new Report().render(Reports.content(outcome)),
+                () -> LineageSender.of(System::getenv),
                 clock,
                 System::nanoTime);
     }
@@ -168,7 +171,7 @@ final class Wiring implements AutoCloseable {
 
     Serving serve(String host, int port, Optional<String> token) {
         workspace.create();
-        return Serving.start(workspace, registry, host, port, token, new Home(this::cards, this::report), clock);
+        return Serving.start(workspace, registry, host, port, token, new Home(this::cards, this::report, this::lineage), clock);
     }
 
     private List<PipelineCard> cards() {
@@ -195,6 +198,14 @@ final class Wiring implements AutoCloseable {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
+        }
+    }
+
+    private Optional<Lineage> lineage(String name) {
+        try {
+            return new Catalogue(workspace).lineage(name);
+        } catch (TataraException e) {
+            return Optional.empty();
         }
     }
 

@@ -14,6 +14,7 @@ import tatara.core.error.TataraException;
 import tatara.core.json.Document;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
+import tatara.core.run.Lineage;
 import tatara.core.spec.Spec;
 import tatara.pipeline.compose.HandoffFile;
 import tatara.pipeline.compose.RequirementFile;
@@ -54,6 +55,18 @@ public final class Catalogue {
             String what = "the record of the last run is damaged: " + e.fault().what();
             throw new ProblemsException(List.of(new Problem(file.toString(), 0, "", what)));
         }
+    }
+
+    /** Where everything of a pipeline came from in its last finished run. */
+    public Optional<Lineage> lineage(String name) {
+        known(name);
+        Path file = workspace.lineage(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Document document = new Document(
+                file.toString(), JsonText.read(file.toString(), TextFile.read(file)), java.util.Map.of());
+        return Optional.of(RecordCodec.read(Lineage.class, document));
     }
 
     /** The decisions in a specialist's hand-off, empty if it has not been written. */

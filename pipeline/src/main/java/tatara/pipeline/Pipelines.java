@@ -8,15 +8,20 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.port.ModelRegistry;
 import tatara.core.run.EventSink;
+import tatara.core.run.RunEvent;
 import tatara.core.spec.Request;
 import tatara.core.spec.Spec;
 import tatara.data.lake.Lake;
+import tatara.data.lineage.LineageEvents;
+import tatara.data.lineage.LineageSender;
 import tatara.data.source.remote.RemoteAccess;
 import tatara.pipeline.compose.PipelineRun;
 import tatara.pipeline.compose.RequirementFile;
@@ -45,6 +50,7 @@ public final class Pipelines {
     private final Lazy<ModelRegistry> registry;
     private final EventSink listener;
     private final Function<RunOutcome, String> report;
+    private final Supplier<Optional<LineageSender>> lineage;
     private final Clock clock;
     private final LongSupplier nanoTime;
 
@@ -52,6 +58,7 @@ public final class Pipelines {
      * @param remote reads data from outside this machine
      * @param listener hears every event, beside the log
      * @param report renders a run for people
+     * @param lineage a server of OpenLineage that hears of runs, one sender for each
      * @param nanoTime monotonic clock
      */
     public Pipelines(
@@ -61,6 +68,7 @@ public final class Pipelines {
             Lazy<ModelRegistry> registry,
             EventSink listener,
             Function<RunOutcome, String> report,
+            Supplier<Optional<LineageSender>> lineage,
             Clock clock,
             LongSupplier nanoTime) {
         this.workspace = workspace;
@@ -69,6 +77,7 @@ public final class Pipelines {
         this.registry = registry;
         this.listener = listener;
         this.report = report;
+        this.lineage = lineage;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
@@ -112,17 +121,31 @@ public final class Pipelines {
         String id = RUN_ID.format(clock.instant());
         ArtifactStore store = new ArtifactStore(workspace.artifacts());
         Recorder recorder = new Recorder();
-        try (EventLog log = new EventLog(workspace.home().resolve("logs").resolve(id + ".jsonl"), clock, id)) {
+        LineageEvents told = null;
+        try (EventLog log = new EventLog(workspace.home().resolve("logs").resolve(id + ".jsonl"), clock, id);
+                LineageEvents events = new LineageEvents(workspace.home(), id, clock, lineage.get())) {
+            told = events;
             store.sweep();
-            List<EventSink> sinks = List.of(log, recorder, listener);
+            List<EventSink> sinks = List.of(log, recorder, events, listener);
             EventSink all = event -> sinks.forEach(sink -> sink.emit(event));
             try (Execution execution = new Execution(store, all, settings.threads(), nanoTime)) {
                 RunContext context =
-                        new RunContext(workspace, execution, lake, remote, registry, settings, clock, nanoTime);
+                        new RunContext(workspace, execution, lake, remote, registry, settings, events, clock, nanoTime);
                 return work.apply(new PipelineRun(context, id, recorder, report, nanoTime));
+            } catch (TataraException e) {
+                events.fail(e.fault().toString());
+                throw e;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                events.fail(e.toString());
+                throw e;
             }
         } catch (IOException e) {
             throw Failures.translate("the run", e);
+        } finally {
+            if (told != null && told.dropped() > 0) {
+                listener.emit(new RunEvent.Note(
+                        "lineage", told.dropped() + " lineage events did not reach the server at OPENLINEAGE_URL"));
+            }
         }
     }
 }

@@ -188,6 +188,11 @@ public final class ModelBundle {
         return content instanceof TabularContent tabular ? Optional.of(tabular.ensemble()) : Optional.empty();
     }
 
+    /** How rows become the shared vector; empty for forecasts. */
+    public Optional<FittedTransform> transform() {
+        return content instanceof TabularContent tabular ? Optional.of(tabular.transform()) : Optional.empty();
+    }
+
     /** Features of the shared vector, 0 for forecasts. */
     public int features() {
         return content instanceof TabularContent tabular

@@ -1,6 +1,7 @@
 package tatara.pipeline.compose;
 
 import java.util.List;
+import java.util.Map;
 import tatara.core.design.DataDesign;
 import tatara.core.design.FeatureDesign;
 import tatara.core.evidence.DataEvidence;
@@ -12,6 +13,7 @@ import tatara.core.evidence.TableRef;
  *
  * @param table the rows a model is made from: the main table, with the views' columns joined
  * @param tableKey key of its content
+ * @param tables typed tables by name
  * @param gates results of the data gates
  * @param dataBytes bytes of the sources
  */
@@ -21,5 +23,6 @@ record DesignedData(
         Handed<FeatureDesign> features,
         TableRef table,
         String tableKey,
+        Map<String, TableRef> tables,
         List<GateResult> gates,
         long dataBytes) {}

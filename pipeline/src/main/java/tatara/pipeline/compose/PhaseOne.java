@@ -79,7 +79,10 @@ final class PhaseOne {
                         .design(spec, evidence, data.design()));
         desk.check(spec, Optional.of(evidence), Optional.empty());
         Prepared table = joined(data.design(), features.design(), prepared);
-        return new DesignedData(evidence, data, features, table.table(), table.key(), gates, found.bytes());
+        Map<String, TableRef> tables = new LinkedHashMap<>();
+        prepared.forEach((name, each) -> tables.put(name, each.table()));
+        return new DesignedData(
+                evidence, data, features, table.table(), table.key(), tables, gates, found.bytes());
     }
 
     /** What phase 1 comes to before the data scientist: tables that were judged and typed; the rows of each that were set aside. */

@@ -44,6 +44,7 @@ public final class PipelineRun {
     /** Looks at the data, reads the sentence against it, and runs. */
     public RunOutcome fromRequest(Request request) {
         String name = Names.of(request, run.workspace());
+        run.lineage().begin(name);
         return run.workspace().locked(name, () -> {
             DataPhase.Found found = new DataPhase(run, name).look(request.data());
             Spec read = new SentenceReader().read(request, found.profiles(), found.links());
@@ -53,12 +54,14 @@ public final class PipelineRun {
 
     /** Runs as a requirement says. */
     public RunOutcome fromSpec(Spec spec) {
+        run.lineage().begin(spec.name());
         return run.workspace()
                 .locked(spec.name(), () -> phases(spec, new DataPhase(run, spec.name()).look(spec.data())));
     }
 
     /** Tries the rows of a table again that were set aside, with what people corrected. */
     public Replayed replay(Spec spec, String table) {
+        run.lineage().begin(spec.name());
         return run.workspace().locked(spec.name(), () -> new Replay(run, spec).table(table));
     }
 
@@ -117,6 +120,7 @@ public final class PipelineRun {
         AtomicFile.write(
                 run.workspace().runs(spec.name()).resolve(id + ".json"), JsonText.write(RecordCodec.write(latest)));
         AtomicFile.write(page, report.apply(outcome));
+        new LineageRecord(run, spec).write(latest, data, trained, live);
         return outcome;
     }
 }

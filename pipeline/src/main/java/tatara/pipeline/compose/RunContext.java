@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.LongSupplier;
 import tatara.core.port.ModelRegistry;
 import tatara.data.lake.Lake;
+import tatara.data.lineage.LineageEvents;
 import tatara.data.source.remote.RemoteAccess;
 import tatara.pipeline.execute.Execution;
 import tatara.pipeline.execute.Lazy;
@@ -18,5 +19,6 @@ public record RunContext(
         RemoteAccess remote,
         Lazy<ModelRegistry> registry,
         RunSettings settings,
+        LineageEvents lineage,
         Clock clock,
         LongSupplier nanoTime) {}

@@ -44,6 +44,11 @@ public record Workspace(Path home) {
         return pipeline(name).resolve("latest.json");
     }
 
+    /** Where everything of the last finished run came from. */
+    public Path lineage(String name) {
+        return pipeline(name).resolve("lineage.json");
+    }
+
     public Path runs(String name) {
         return pipeline(name).resolve("runs");
     }
