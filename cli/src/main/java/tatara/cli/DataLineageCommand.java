@@ -120,9 +120,10 @@ final class DataLineageCommand extends Command {
             }
             boolean again = !shown.add(id);
             boolean leaf = next.getOrDefault(id, List.of()).isEmpty();
-            terminal.line("  ".repeat(depth) + (upwards ? "\u2190 " : "\u2192 ") + other.label() + station(other) + "  ("
-                    + edge.how() + (edge.influence() == Lineage.Influence.INDIRECT ? ", indirect" : "") + ")"
-                    + place(lineage, other) + (again && !leaf ? " \u2191 as above" : ""));
+            terminal.line(
+                    "  ".repeat(depth) + (upwards ? "\u2190 " : "\u2192 ") + other.label() + station(other) + "  ("
+                            + edge.how() + (edge.influence() == Lineage.Influence.INDIRECT ? ", indirect" : "") + ")"
+                            + place(lineage, other) + (again && !leaf ? " \u2191 as above" : ""));
             if (!again) {
                 show(lineage, next, other, upwards, depth + 1, shown);
             }
@@ -140,7 +141,8 @@ final class DataLineageCommand extends Command {
             return "";
         }
         return lineage.of(Kind.SOURCE).stream()
-                .filter(each -> each.table().equals(node.table()) && each.column().isEmpty())
+                .filter(each ->
+                        each.table().equals(node.table()) && each.column().isEmpty())
                 .map(each -> " in " + each.facts().getOrDefault("place", "").replace("\n", ", "))
                 .findFirst()
                 .orElse("");
@@ -158,10 +160,15 @@ final class DataLineageCommand extends Command {
                     features.isEmpty() && models.isEmpty()
                             ? "without " + what + " no feature and no model would change: " + why(lineage, starts)
                             : "without " + what + " break: " + features.size() + " features"
-                                    + models.stream().map(model -> ", " + model.label()).findFirst().orElse(""));
+                                    + models.stream()
+                                            .map(model -> ", " + model.label())
+                                            .findFirst()
+                                            .orElse(""));
         }
         return Json.object()
-                .with("features", Json.strings(features.stream().map(Node::label).toList()))
+                .with(
+                        "features",
+                        Json.strings(features.stream().map(Node::label).toList()))
                 .with("models", Json.strings(models.stream().map(Node::label).toList()));
     }
 
@@ -177,6 +184,8 @@ final class DataLineageCommand extends Command {
     }
 
     private static List<Node> hit(Lineage lineage, Kind kind, Set<String> reached) {
-        return lineage.of(kind).stream().filter(node -> reached.contains(node.id())).toList();
+        return lineage.of(kind).stream()
+                .filter(node -> reached.contains(node.id()))
+                .toList();
     }
 }

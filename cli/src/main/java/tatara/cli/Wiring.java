@@ -171,7 +171,8 @@ final class Wiring implements AutoCloseable {
 
     Serving serve(String host, int port, Optional<String> token) {
         workspace.create();
-        return Serving.start(workspace, registry, host, port, token, new Home(this::cards, this::report, this::lineage), clock);
+        return Serving.start(
+                workspace, registry, host, port, token, new Home(this::cards, this::report, this::lineage), clock);
     }
 
     private List<PipelineCard> cards() {

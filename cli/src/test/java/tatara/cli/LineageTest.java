@@ -2,9 +2,9 @@ package tatara.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
@@ -42,7 +42,8 @@ class LineageTest {
         for (int i = 0; i < 400; i++) {
             int age = 20 + (i * 7) % 50;
             boolean left = age > 45 ^ i % 11 == 0;
-            people.append("P%05d,2024-01-%02d,%d,%s,2025-06-01,%s%n".formatted(i, 1 + i % 28, age, i % 3 == 0 ? "Oslo" : "Rome", left ? "yes" : "no"));
+            people.append("P%05d,2024-01-%02d,%d,%s,2025-06-01,%s%n"
+                    .formatted(i, 1 + i % 28, age, i % 3 == 0 ? "Oslo" : "Rome", left ? "yes" : "no"));
             for (int j = 0; j <= i % 4; j++) {
                 buys.append("P%05d,2025-%02d-11,%d.50%n".formatted(i, 1 + j, 5 + (i * 13 + j) % 90));
             }
@@ -70,7 +71,8 @@ class LineageTest {
     private static Lineage lineage() throws IOException {
         Path file = home.resolve("home/pipelines/shop/lineage.json");
         return RecordCodec.read(
-                Lineage.class, new Document(file.toString(), JsonText.read("lineage", Files.readString(file)), Map.of()));
+                Lineage.class,
+                new Document(file.toString(), JsonText.read("lineage", Files.readString(file)), Map.of()));
     }
 
     @Test
@@ -87,7 +89,8 @@ class LineageTest {
             }
         }
         for (Node feature : lineage.of(Kind.FEATURE)) {
-            List<String> sources = lineage.sources(feature.id()).stream().map(Node::label).toList();
+            List<String> sources =
+                    lineage.sources(feature.id()).stream().map(Node::label).toList();
             assertThat(sources).isNotEmpty().isSubsetOf(columns);
             for (Node source : lineage.sources(feature.id())) {
                 assertThat(lineage.reach(List.of(source.id()), false)).contains(feature.id());
@@ -132,11 +135,14 @@ class LineageTest {
             items.items().forEach(item -> check(factory, item, facets));
         } else if (value instanceof Json.Obj object) {
             object.members().forEach((name, member) -> {
-                if (member instanceof Json.Obj facet && facet.find("_schemaURL").orElse(Json.NULL) instanceof Json.Str url) {
+                if (member instanceof Json.Obj facet
+                        && facet.find("_schemaURL").orElse(Json.NULL) instanceof Json.Str url) {
                     facets.add(name);
                     String at = url.value();
                     JsonSchema schema = factory.getSchema(SchemaLocation.of(at));
-                    assertThat(schema.validate(JsonText.write(facet), InputFormat.JSON)).as(at).isEmpty();
+                    assertThat(schema.validate(JsonText.write(facet), InputFormat.JSON))
+                            .as(at)
+                            .isEmpty();
                 }
                 check(factory, member, facets);
             });
@@ -160,7 +166,16 @@ class LineageTest {
         Path other = home.resolve("other");
         Path empty = Files.writeString(home.resolve("few.csv"), "a,left\n1,yes\n2,no\n");
         CommandRun failed = CommandRun.of(
-                other, "run", "predict left", "--name", "few", "--target", "left", "--data", empty.toString(), "--exit");
+                other,
+                "run",
+                "predict left",
+                "--name",
+                "few",
+                "--target",
+                "left",
+                "--data",
+                empty.toString(),
+                "--exit");
         assertThat(failed.exit()).isNotZero();
         try (Stream<Path> files = Files.list(other.resolve("logs/openlineage"))) {
             String events = Files.readString(files.findFirst().orElseThrow());

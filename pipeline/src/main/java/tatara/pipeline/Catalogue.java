@@ -64,8 +64,8 @@ public final class Catalogue {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Document document = new Document(
-                file.toString(), JsonText.read(file.toString(), TextFile.read(file)), java.util.Map.of());
+        Document document =
+                new Document(file.toString(), JsonText.read(file.toString(), TextFile.read(file)), java.util.Map.of());
         return Optional.of(RecordCodec.read(Lineage.class, document));
     }
 

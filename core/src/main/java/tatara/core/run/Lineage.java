@@ -53,10 +53,11 @@ public record Lineage(String pipeline, String run, List<Node> nodes, List<Edge> 
         public String label() {
             return switch (kind) {
                 case FEATURE -> column.orElse(table);
-                case MODEL -> "model " + table
-                        + Optional.ofNullable(facts.get("version"))
-                                .map(version -> " v" + version)
-                                .orElse("");
+                case MODEL ->
+                    "model " + table
+                            + Optional.ofNullable(facts.get("version"))
+                                    .map(version -> " v" + version)
+                                    .orElse("");
                 case PREDICTION -> "prediction";
                 default -> column.map(name -> table + "." + name).orElse(table);
             };
@@ -106,12 +107,13 @@ public record Lineage(String pipeline, String run, List<Node> nodes, List<Edge> 
     public List<Node> named(String text, boolean last) {
         Map<String, Node> found = new LinkedHashMap<>();
         for (Node node : nodes) {
-            boolean whole = switch (node.kind()) {
-                case PREDICTION -> text.equals("prediction");
-                case MODEL -> text.equals("model");
-                case FEATURE -> node.column().equals(Optional.of(text));
-                default -> node.label().equals(text) || node.column().equals(Optional.of(text));
-            };
+            boolean whole =
+                    switch (node.kind()) {
+                        case PREDICTION -> text.equals("prediction");
+                        case MODEL -> text.equals("model");
+                        case FEATURE -> node.column().equals(Optional.of(text));
+                        default -> node.label().equals(text) || node.column().equals(Optional.of(text));
+                    };
             String thing = node.kind().compareTo(Kind.FEATURE) < 0 ? node.label() : node.kind() + " " + node.label();
             if (whole && (last || !found.containsKey(thing))) {
                 found.put(thing, node);

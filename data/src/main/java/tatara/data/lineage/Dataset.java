@@ -37,8 +37,9 @@ record Dataset(String namespace, String name) {
     }
 
     private static Dataset source(Node node) {
-        List<String> places = Arrays.asList(
-                Optional.ofNullable(node.facts().get("place")).orElse(node.table()).split("\n", -1));
+        List<String> places = Arrays.asList(Optional.ofNullable(node.facts().get("place"))
+                .orElse(node.table())
+                .split("\n", -1));
         String place = places.get(0);
         if (places.size() > 1) {
             int slash = place.lastIndexOf('/');
@@ -65,7 +66,8 @@ record Dataset(String namespace, String name) {
             if (scheme.startsWith("postgres")) {
                 String port = address.getPort() < 0 ? ":5432" : "";
                 return new Dataset(
-                        "postgres://" + authority + port, path.replaceFirst("^/", "").replace('/', '.'));
+                        "postgres://" + authority + port,
+                        path.replaceFirst("^/", "").replace('/', '.'));
             }
             return new Dataset(scheme + "://" + authority, path.isEmpty() ? "/" : path.replaceFirst("^/(?=.)", ""));
         } catch (IllegalArgumentException malformed) {

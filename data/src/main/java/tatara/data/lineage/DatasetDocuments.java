@@ -39,15 +39,13 @@ final class DatasetDocuments {
         String table = colon < 0 ? "" : step.substring(colon + 1);
         return switch (verb) {
             case "ingest" -> put(event, tables(Kind.SOURCE, table), tables(Kind.RAW, table));
-            case "profile", "shape", "personal", "structure", "mend" ->
-                put(event, tables(Kind.RAW, table), List.of());
+            case "profile", "shape", "personal", "structure", "mend" -> put(event, tables(Kind.RAW, table), List.of());
             case "links" -> put(event, tables(Kind.RAW, ""), List.of());
             case "prepare" -> put(event, tables(Kind.RAW, table), tables(Kind.PROCESSED, table));
             case "view" -> put(event, tables(Kind.PROCESSED, ""), tables(Kind.VIEW, ""));
             case "split" -> put(event, rows(), List.of());
             case "features" -> put(event, rows(), features());
-            case "train", "ensemble" ->
-                put(event, features().isEmpty() ? rows() : features(), lineage.of(Kind.MODEL));
+            case "train", "ensemble" -> put(event, features().isEmpty() ? rows() : features(), lineage.of(Kind.MODEL));
             default -> event;
         };
     }
@@ -59,7 +57,8 @@ final class DatasetDocuments {
 
     private List<Node> tables(Kind kind, String table) {
         return lineage.of(kind).stream()
-                .filter(node -> node.column().isEmpty() && (table.isEmpty() || node.table().equals(table)))
+                .filter(node -> node.column().isEmpty()
+                        && (table.isEmpty() || node.table().equals(table)))
                 .toList();
     }
 
@@ -82,8 +81,12 @@ final class DatasetDocuments {
     }
 
     private Json.Obj put(Json.Obj event, List<Node> inputs, List<Node> outputs) {
-        return event.with("inputs", new Json.Arr(inputs.stream().<Json>map(this::input).toList()))
-                .with("outputs", new Json.Arr(outputs.stream().<Json>map(this::output).toList()));
+        return event.with(
+                        "inputs",
+                        new Json.Arr(inputs.stream().<Json>map(this::input).toList()))
+                .with(
+                        "outputs",
+                        new Json.Arr(outputs.stream().<Json>map(this::output).toList()));
     }
 
     private Json.Obj input(Node node) {
@@ -131,7 +134,10 @@ final class DatasetDocuments {
         Json.Obj facets = Json.object()
                 .with("schema", Facets.of("1-2-0", "SchemaDatasetFacet").with("fields", new Json.Arr(fields)));
         String place = dataset.namespace().equals("file")
-                ? java.nio.file.Path.of("/").toUri().resolve(path(dataset.name())).toString()
+                ? java.nio.file.Path.of("/")
+                        .toUri()
+                        .resolve(path(dataset.name()))
+                        .toString()
                 : dataset.namespace() + (dataset.namespace().contains("://") ? "/" : ":") + path(dataset.name());
         facets = facets.with(
                 "dataSource",
@@ -142,7 +148,8 @@ final class DatasetDocuments {
         return version.isEmpty()
                 ? facets
                 : facets.with(
-                        "version", Facets.of("1-0-1", "DatasetVersionDatasetFacet").with("datasetVersion", version));
+                        "version",
+                        Facets.of("1-0-1", "DatasetVersionDatasetFacet").with("datasetVersion", version));
     }
 
     private static String path(String name) {

@@ -115,9 +115,8 @@ public final class LineageEvents implements EventSink, AutoCloseable {
         Json.Obj facets = Json.object()
                 .with(
                         "processing_engine",
-                        Facets.engine(Optional.ofNullable(LineageEvents.class
-                                        .getPackage()
-                                        .getImplementationVersion())
+                        Facets.engine(Optional.ofNullable(
+                                        LineageEvents.class.getPackage().getImplementationVersion())
                                 .orElse("development")));
         if (step.isPresent()) {
             facets = facets.with("parent", Facets.parent(id(""), NAMESPACE, name));
@@ -128,9 +127,7 @@ public final class LineageEvents implements EventSink, AutoCloseable {
         Json.Obj job = Json.object()
                 .with("namespace", NAMESPACE)
                 .with("name", step.map(each -> name + "." + each).orElse(name))
-                .with(
-                        "facets",
-                        Json.object().with("jobType", Facets.jobType(step.isPresent() ? "STEP" : "PIPELINE")));
+                .with("facets", Json.object().with("jobType", Facets.jobType(step.isPresent() ? "STEP" : "PIPELINE")));
         return Json.object()
                 .with("eventTime", time)
                 .with("producer", Facets.PRODUCER)

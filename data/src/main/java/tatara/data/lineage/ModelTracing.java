@@ -80,7 +80,10 @@ final class ModelTracing {
                 Kind.VIEW, main, column.name(), "feature", Map.of("aggregate", aggregate, "table", column.table()));
         DataDesign.Table linked = trace.data().table(column.table());
         graph.indirect(
-                processed(column.table(), Optional.empty()), view, Means.JOIN, "joined on " + column.key() + " = " + column.mainKey());
+                processed(column.table(), Optional.empty()),
+                view,
+                Means.JOIN,
+                "joined on " + column.key() + " = " + column.mainKey());
         column.column()
                 .ifPresent(name -> graph.direct(
                         processed(column.table(), Optional.of(name)), made, Means.AGGREGATION, aggregate + window));
@@ -101,11 +104,11 @@ final class ModelTracing {
                     processed(linked.name(), Optional.of(time)), made, Means.AGGREGATION, "days are counted from it"));
         }
         if (timed) {
-            String reason = column.windowDays() > 0 ? "only rows known before, within the window" : "only rows known before";
+            String reason =
+                    column.windowDays() > 0 ? "only rows known before, within the window" : "only rows known before";
             mainTime.ifPresent(time -> indirect(main, time, made, Means.FILTER, reason));
             if (days) {
-                graph.direct(
-                        processed(main, mainTime), made, Means.AGGREGATION, "days are counted up to it");
+                graph.direct(processed(main, mainTime), made, Means.AGGREGATION, "days are counted up to it");
             }
             Set<String> known = new LinkedHashSet<>();
             linked.eventTime().ifPresent(known::add);
@@ -130,8 +133,7 @@ final class ModelTracing {
 
     private void fitted(FittedTransform transform, String model) {
         Map<String, List<FittedColumn>> columns = new LinkedHashMap<>();
-        transform.columns().forEach(column -> columns
-                .computeIfAbsent(column.column(), name -> new ArrayList<>())
+        transform.columns().forEach(column -> columns.computeIfAbsent(column.column(), name -> new ArrayList<>())
                 .add(column));
         for (OutputFeature output : transform.outputs()) {
             String how = columns.getOrDefault(output.column(), List.of()).stream()
@@ -161,11 +163,7 @@ final class ModelTracing {
 
     private void feature(String name, String column, String how, String model) {
         String made = graph.column(Kind.FEATURE, trace.pipeline(), name, "feature", Map.of("how", how));
-        graph.direct(
-                row(column),
-                made,
-                how.equals(FeatureWords.AS_IT_IS) ? Means.IDENTITY : Means.TRANSFORMATION,
-                how);
+        graph.direct(row(column), made, how.equals(FeatureWords.AS_IT_IS) ? Means.IDENTITY : Means.TRANSFORMATION, how);
         graph.direct(made, model, Means.TRANSFORMATION, "input of the model");
     }
 

@@ -41,8 +41,7 @@ public final class Tracing {
         Optional<TableProfile> profile = trace.evidence().tables().stream()
                 .filter(each -> each.name().equals(table.name()))
                 .findFirst();
-        Map<String, String> origin =
-                profile.map(each -> origin(each.source())).orElse(Map.of());
+        Map<String, String> origin = profile.map(each -> origin(each.source())).orElse(Map.of());
         String source = graph.table(Kind.SOURCE, table.name(), "", origin);
         String raw = graph.table(Kind.RAW, table.name(), "", raw(table.name(), profile));
         String processed = graph.table(
@@ -104,7 +103,9 @@ public final class Tracing {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("format", audit.format());
         facts.put("place", audit.files().stream().map(SourceFile::place).collect(Collectors.joining("\n")));
-        facts.put("fingerprint", audit.files().stream().map(SourceFile::fingerprint).collect(Collectors.joining("\n")));
+        facts.put(
+                "fingerprint",
+                audit.files().stream().map(SourceFile::fingerprint).collect(Collectors.joining("\n")));
         facts.put("rows", Long.toString(audit.rows()));
         facts.put("unreadable rows", Long.toString(audit.quarantined()));
         audit.dialect().forEach((name, value) -> facts.putIfAbsent("dialect " + name, value));

@@ -72,7 +72,8 @@ final class LineageRecord {
         Map<String, Map<String, String>> all = new LinkedHashMap<>();
         for (TableProfile table : data.evidence().tables()) {
             if (run.lake().get().holds(table.raw())) {
-                Map<String, String> properties = new TreeMap<>(history.version(table.raw()).properties());
+                Map<String, String> properties =
+                        new TreeMap<>(history.version(table.raw()).properties());
                 properties.remove(Lake.INPUTS);
                 properties.values().removeIf(value -> value.length() > 500);
                 all.put(table.name(), properties);

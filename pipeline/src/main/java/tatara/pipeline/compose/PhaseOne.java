@@ -81,8 +81,7 @@ final class PhaseOne {
         Prepared table = joined(data.design(), features.design(), prepared);
         Map<String, TableRef> tables = new LinkedHashMap<>();
         prepared.forEach((name, each) -> tables.put(name, each.table()));
-        return new DesignedData(
-                evidence, data, features, table.table(), table.key(), tables, gates, found.bytes());
+        return new DesignedData(evidence, data, features, table.table(), table.key(), tables, gates, found.bytes());
     }
 
     /** What phase 1 comes to before the data scientist: tables that were judged and typed; the rows of each that were set aside. */

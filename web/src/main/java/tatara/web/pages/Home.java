@@ -65,9 +65,8 @@ public final class Home implements Function<String, Optional<String>> {
     }
 
     private Optional<String> known(String segment) {
-        return decoded(segment)
-                .filter(name ->
-                        cards.get().stream().anyMatch(card -> card.name().equals(name)));
+        return decoded(segment).filter(name -> cards.get().stream()
+                .anyMatch(card -> card.name().equals(name)));
     }
 
     private static Optional<String> decoded(String segment) {

@@ -89,7 +89,11 @@ public record LineageDrawing(int width, int height, List<Box> boxes, List<String
             }
         }
         return new LineageDrawing(
-                Math.max(WIDE, x - GAP + 1), deepest, new ArrayList<>(boxes.values()), List.copyOf(lines), description(boxes));
+                Math.max(WIDE, x - GAP + 1),
+                deepest,
+                new ArrayList<>(boxes.values()),
+                List.copyOf(lines),
+                description(boxes));
     }
 
     private static Optional<Box> box(Map<String, Box> boxes, @org.jspecify.annotations.Nullable Node node) {
@@ -101,20 +105,22 @@ public record LineageDrawing(int width, int height, List<Box> boxes, List<String
     }
 
     private static Box box(Node node, int columns, int x, int y) {
-        String title = switch (node.kind()) {
-            case FEATURE -> "features";
-            case MODEL, PREDICTION -> node.kind().name().toLowerCase(Locale.ROOT);
-            default -> node.table();
-        };
-        String note = switch (node.kind()) {
-            case MODEL ->
-                Optional.ofNullable(node.facts().get("version"))
-                        .map(version -> "version " + version)
-                        .orElse("no version");
-            case PREDICTION -> "";
-            case FEATURE -> String.format(Locale.ROOT, "%,d numbers", columns);
-            default -> String.format(Locale.ROOT, "%,d columns", columns);
-        };
+        String title =
+                switch (node.kind()) {
+                    case FEATURE -> "features";
+                    case MODEL, PREDICTION -> node.kind().name().toLowerCase(Locale.ROOT);
+                    default -> node.table();
+                };
+        String note =
+                switch (node.kind()) {
+                    case MODEL ->
+                        Optional.ofNullable(node.facts().get("version"))
+                                .map(version -> "version " + version)
+                                .orElse("no version");
+                    case PREDICTION -> "";
+                    case FEATURE -> String.format(Locale.ROOT, "%,d numbers", columns);
+                    default -> String.format(Locale.ROOT, "%,d columns", columns);
+                };
         return new Box(x, y, shortened(title), note, words(node.kind()));
     }
 

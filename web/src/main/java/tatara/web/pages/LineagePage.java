@@ -19,7 +19,14 @@ import tatara.web.PageParts;
 
 /** Where everything of a pipeline comes from, as its template takes it: a drawing of the tables, and tables of the columns both ways. */
 public record LineagePage(
-        String name, String link, String run, LineageDrawing drawing, Grid tables, Grid up, Grid down, PageParts parts) {
+        String name,
+        String link,
+        String run,
+        LineageDrawing drawing,
+        Grid tables,
+        Grid up,
+        Grid down,
+        PageParts parts) {
     private static final int ROWS = 2000;
 
     static LineagePage of(Lineage lineage) {
@@ -45,18 +52,20 @@ public record LineagePage(
                         Grid.text(LineageDrawing.words(node.kind())),
                         Grid.number(node.facts().getOrDefault("rows", "")),
                         Grid.code(version(node)),
-                        Grid.code(node.facts().getOrDefault("place", node.facts().getOrDefault("table", "")))));
+                        Grid.code(
+                                node.facts().getOrDefault("place", node.facts().getOrDefault("table", "")))));
             }
         }
         return new Grid("Tables and versions", List.of("What", "Station", "Rows", "Version", "Place"), rows);
     }
 
     private static String version(Node node) {
-        String text = switch (node.kind()) {
-            case SOURCE -> node.facts().getOrDefault("fingerprint", "");
-            case MODEL -> node.facts().getOrDefault("bundle", "");
-            default -> node.facts().getOrDefault("snapshot", "");
-        };
+        String text =
+                switch (node.kind()) {
+                    case SOURCE -> node.facts().getOrDefault("fingerprint", "");
+                    case MODEL -> node.facts().getOrDefault("bundle", "");
+                    default -> node.facts().getOrDefault("snapshot", "");
+                };
         String first = text.lines().findFirst().orElse("");
         return first.length() > 19 ? first.substring(0, 12) + "\u2026" : first;
     }
