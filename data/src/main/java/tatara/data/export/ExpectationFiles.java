@@ -138,10 +138,7 @@ final class ExpectationFiles {
                 expectations.add(mostly(
                         rule,
                         "expect_column_values_to_be_between",
-                        limited(
-                                column(rule),
-                                Optional.empty(),
-                                Optional.of(Exported.slack(rule)))));
+                        limited(column(rule), Optional.empty(), Optional.of(Exported.slack(rule)))));
         }
     }
 

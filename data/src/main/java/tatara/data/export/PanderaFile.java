@@ -120,9 +120,7 @@ final class PanderaFile {
                         ? Optional.of("unique(" + id + ")")
                         : frame.of(rule).map(column -> "pa.Check.eq(True" + error);
             case REFERENCE, DETERMINES -> Optional.of("pa.Check.eq(True" + error);
-            case SUM ->
-                Optional.of("pa.Check.le("
-                        + Python.of(Exported.slack(rule)) + error);
+            case SUM -> Optional.of("pa.Check.le(" + Python.of(Exported.slack(rule)) + error);
             case PRESENT, ORDER -> Optional.empty();
         };
     }

@@ -114,8 +114,7 @@ final class PythonFile {
                 + Python.tuple(rule.columns()) + ", " + rule.tolerance() + ", \""
                 + rule.severity().name().toLowerCase(Locale.ROOT) + '"');
         if (rule.kind() == Kind.SUM) {
-            text.append(", most=")
-                    .append(Python.of(Exported.slack(rule)));
+            text.append(", most=").append(Python.of(Exported.slack(rule)));
         }
         if (rule.kind() == Kind.REFERENCE) {
             exported.parent(rule).ifPresent(parent -> text.append(", other=(")
