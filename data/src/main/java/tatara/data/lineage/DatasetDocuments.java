@@ -168,7 +168,6 @@ final class DatasetDocuments {
     }
 
     private Json.Obj columnLineage(Node table) {
-        Json.Obj fields = Json.object();
         Map<String, Json> all = new LinkedHashMap<>();
         for (Node column : Dataset.columns(lineage, table.kind(), table.table())) {
             all.put(column.column().orElse(""), Json.object().with("inputFields", inputs(column.id())));
@@ -176,8 +175,7 @@ final class DatasetDocuments {
         if (table.kind() == Kind.MODEL) {
             all.put("prediction", Json.object().with("inputFields", inputs(table.id())));
         }
-        fields = new Json.Obj(all);
-        return Facets.of("1-2-0", "ColumnLineageDatasetFacet").with("fields", fields);
+        return Facets.of("1-2-0", "ColumnLineageDatasetFacet").with("fields", new Json.Obj(all));
     }
 
     /** One input field for each column used, with every way in which it is. */
