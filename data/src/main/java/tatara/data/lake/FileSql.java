@@ -45,6 +45,18 @@ final class FileSql {
                 .collect(Collectors.joining(", ", "MAP {", "}"));
     }
 
+    /**
+     * Fills a directory with the rows of a query, in their order. A COPY that begins new files takes rows as its threads bring them,
+     * unless a window over the query holds it to one.
+     *
+     * @param select gives the columns, {@code _row} among them
+     */
+    static String copy(String select, String directory, List<TableColumn> columns, List<Integer> fieldIds) {
+        String row = Engine.quote(Lake.ROW);
+        return "COPY (SELECT * REPLACE (CASE WHEN row_number() OVER () > 0 THEN " + row + " END AS " + row + ") FROM ("
+                + select + ")) TO " + target(directory, columns, fieldIds);
+    }
+
     /** The rest of a COPY statement that fills a directory with files of a good size, in the order of the rows. */
     static String target(String directory, List<TableColumn> columns, List<Integer> fieldIds) {
         String ids = IntStream.range(0, columns.size())

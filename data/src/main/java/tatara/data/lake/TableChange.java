@@ -154,10 +154,7 @@ final class TableChange {
         List<TableColumn> columns = Schemas.columns(stage().schema());
         List<Integer> fieldIds = Schemas.fieldIds(stage().schema());
         if (!stage().isLaidOut()) {
-            write(
-                    directory ->
-                            reader.execute("COPY (" + select + ") TO " + FileSql.target(directory, columns, fieldIds)),
-                    keepEmpty);
+            write(directory -> reader.execute(FileSql.copy(select, directory, columns, fieldIds)), keepEmpty);
             return;
         }
         PartitionedRows.write(
@@ -165,8 +162,7 @@ final class TableChange {
                 stage(),
                 select,
                 (partition, rows) -> fill(
-                        directory -> reader.execute(
-                                "COPY (" + rows + ") TO " + FileSql.target(directory, columns, fieldIds)),
+                        directory -> reader.execute(FileSql.copy(rows, directory, columns, fieldIds)),
                         false,
                         partition));
     }
