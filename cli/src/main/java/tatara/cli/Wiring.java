@@ -20,6 +20,7 @@ import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
 import tatara.core.run.Lineage;
 import tatara.data.audit.Auditor;
+import tatara.data.files.FileVersions;
 import tatara.data.lake.Lake;
 import tatara.data.lineage.LineageSender;
 import tatara.data.load.Intake;
@@ -99,6 +100,11 @@ final class Wiring implements AutoCloseable {
     FileProfiler fileProfiler() {
         RunSettings settings = RunSettings.ofThisProcess("", 0, false);
         return new FileProfiler(workspace.cache(), settings.engineMegabytes(), settings.threads());
+    }
+
+    /** Versions of folders of any files. */
+    FileVersions fileVersions() {
+        return new FileVersions(lake.get(), workspace.cache());
     }
 
     Clock clock() {
