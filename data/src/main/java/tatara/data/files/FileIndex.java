@@ -81,11 +81,11 @@ final class FileIndex {
         }
     }
 
-    private static String escaped(String path) {
+    static String escaped(String path) {
         return path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
     }
 
-    private static String unescaped(String text) {
+    static String unescaped(String text) {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -51,12 +51,14 @@ public final class FileVersions {
 
     private final Lake lake;
     private final Path indexes;
+    private final FileList lists;
     private final ObjectStore store;
 
     /** @param cache directory for what is remembered of files; may be lost at any time */
     public FileVersions(Lake lake, Path cache) {
         this.lake = lake;
         this.indexes = cache.resolve("files");
+        this.lists = new FileList(indexes);
         this.store = new ObjectStore(lake.home().resolve("lake").resolve("objects"), ALGORITHM);
     }
 
@@ -116,6 +118,7 @@ public final class FileVersions {
                         target.properties(),
                         before.map(ref -> OptionalLong.of(ref.snapshot())).orElse(OptionalLong.empty()),
                         target.layout()));
+        lists.write(version.snapshot(), seen.files());
         return new Added(version, true, changes);
     }
 
@@ -148,10 +151,14 @@ public final class FileVersions {
                             .at(version.layer() + "/" + version.name())
                             .expecting("a table that data add made"));
         }
-        return lake.engine()
-                .query(
-                        "SELECT path, bytes, sha256 FROM " + lake.from(version),
-                        row -> new StoredFile(row.getString(1), row.getLong(2), row.getString(3)));
+        return lists.read(version.snapshot()).orElseGet(() -> {
+            List<StoredFile> files = lake.engine()
+                    .query(
+                            "SELECT path, bytes, sha256 FROM " + lake.from(version),
+                            row -> new StoredFile(row.getString(1), row.getLong(2), row.getString(3)));
+            lists.write(version.snapshot(), files);
+            return files;
+        });
     }
 
     /** Whether a table lists files. */
