@@ -1,5 +1,6 @@
 package tatara.data.files;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
@@ -101,13 +102,10 @@ public record FileTree(Path root, List<Entry> entries) {
     }
 
     private static Entry entry(Path root, Path file, BasicFileAttributes attributes) {
-        StringBuilder path = new StringBuilder();
-        for (Path part : root.relativize(file)) {
-            path.append(path.isEmpty() ? "" : "/").append(part);
-        }
+        String path = file.toString().substring(root.toString().length()).replace(File.separatorChar, '/');
         Object key = attributes.fileKey();
         return new Entry(
-                path.toString(),
+                path.startsWith("/") ? path.substring(1) : path,
                 attributes.size(),
                 attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
                 key == null ? "" : key.toString());

@@ -2,10 +2,16 @@ package tatara.data.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
@@ -19,6 +25,7 @@ public final class ObjectStore {
 
     private final Path directory;
     private final String algorithm;
+    private final Set<Path> made = ConcurrentHashMap.newKeySet();
 
     /** How a file's content comes into the store. */
     public enum Keeping {
@@ -67,11 +74,9 @@ public final class ObjectStore {
             String hash = digest.of(file);
             return holds(hash, Files.size(file)) || link(file, hash) ? hash : keep(file, Keeping.COPY, digest);
         }
-        if (Files.size(file) <= FileDigest.BUFFER) {
-            byte[] content = Files.readAllBytes(file);
-            String hash = digest.of(content);
-            put(hash, content);
-            return hash;
+        Optional<String> small = digest.small(file, this::put);
+        if (small.isPresent()) {
+            return small.get();
         }
         Path part = part();
         try {
@@ -90,15 +95,24 @@ public final class ObjectStore {
 
     /** Keeps bytes under their hash. */
     public void put(String hash, byte[] content) throws IOException {
-        if (holds(hash, content.length)) {
+        put(hash, ByteBuffer.wrap(content));
+    }
+
+    private void put(String hash, ByteBuffer content) throws IOException {
+        if (holds(hash, content.remaining())) {
             return;
         }
         Path part = part();
         try {
-            Files.write(part, content);
+            try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                while (content.hasRemaining()) {
+                    out.write(content);
+                }
+            }
             finish(part, hash);
-        } finally {
+        } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(part);
+            throw e;
         }
     }
 
@@ -153,15 +167,22 @@ public final class ObjectStore {
 
     private Path part() throws IOException {
         Path parts = directory.resolve(".parts");
-        Files.createDirectories(parts);
+        make(parts);
         return parts.resolve(ProcessHandle.current().pid() + "-" + PARTS.incrementAndGet());
     }
 
     private void finish(Path part, String hash) throws IOException {
         Path place = place(hash);
-        Files.createDirectories(place.resolveSibling(""));
+        make(place.resolveSibling(""));
         readOnly(part);
         Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void make(Path folder) throws IOException {
+        if (!made.contains(folder)) {
+            Files.createDirectories(folder);
+            made.add(folder);
+        }
     }
 
     private static void readOnly(Path file) throws IOException {
