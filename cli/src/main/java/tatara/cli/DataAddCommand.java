@@ -27,9 +27,7 @@ final class DataAddCommand extends Command {
     @Nullable
     String name;
 
-    @Option(
-            names = "--link",
-            description = "Keep the content as hard links: no copy, but the files become read-only.")
+    @Option(names = "--link", description = "Keep the content as hard links: no copy, but the files become read-only.")
     boolean link;
 
     @Option(names = "--no-store", description = "Keep only the hashes: versions can be compared, not brought back.")
@@ -76,11 +74,11 @@ final class DataAddCommand extends Command {
 
     /** The name of the data in a place: the one given, or the place's own. */
     static String name(Path place, Optional<String> given) {
-        String data = given.orElseGet(
-                () -> String.valueOf(place.toAbsolutePath().normalize().getFileName())
-                        .replace('.', '_'));
+        String data = given.orElseGet(() ->
+                String.valueOf(place.toAbsolutePath().normalize().getFileName()).replace('.', '_'));
         if (data.isBlank() || data.equals("null") || data.contains(".") || data.contains("/")) {
-            throw NamedTables.wrongUsage("a name for the data: " + data, "a name without dots and slashes: --name NAME");
+            throw NamedTables.wrongUsage(
+                    "a name for the data: " + data, "a name without dots and slashes: --name NAME");
         }
         return data;
     }

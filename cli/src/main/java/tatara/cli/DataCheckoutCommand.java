@@ -13,7 +13,8 @@ import tatara.pipeline.Catalogue;
 /** {@code tatara data checkout}. */
 @CommandLine.Command(
         name = "checkout",
-        description = "Writes the files of a version (see data add) into a folder; files that are the same already are left as they are.")
+        description =
+                "Writes the files of a version (see data add) into a folder; files that are the same already are left as they are.")
 final class DataCheckoutCommand extends Command {
     @Parameters(
             index = "0",

@@ -17,12 +17,14 @@ import tatara.pipeline.Catalogue;
 /** {@code tatara data export}. */
 @CommandLine.Command(
         name = "export",
-        description = "Writes versions of tables, or of files, for DVC 3: data, .dvc files, and content in DVC's cache. Git is not touched.")
+        description =
+                "Writes versions of tables, or of files, for DVC 3: data, .dvc files, and content in DVC's cache. Git is not touched.")
 final class DataExportCommand extends Command {
     @Parameters(
             index = "0",
             paramLabel = "NAME[@V]",
-            description = "PIPELINE (all its tables), PIPELINE.TABLE, or LAYER/PIPELINE.TABLE; a version, tag, branch or time.")
+            description =
+                    "PIPELINE (all its tables), PIPELINE.TABLE, or LAYER/PIPELINE.TABLE; a version, tag, branch or time.")
     String name = "";
 
     @Option(names = "--layer", paramLabel = "LAYER", description = "raw (default), processed, features, predictions.")
@@ -32,7 +34,6 @@ final class DataExportCommand extends Command {
             names = "--dvc",
             required = true,
             paramLabel = "DIR",
-           
             description = "The folder; becomes a DVC repository (without git) if it is in none.")
     Path folder = Path.of(".");
 
@@ -42,7 +43,6 @@ final class DataExportCommand extends Command {
     @Option(
             names = "--remote",
             paramLabel = "DIR",
-           
             description = "A folder that also gets the content, as dvc push brings it there.")
     @Nullable
     Path remote;

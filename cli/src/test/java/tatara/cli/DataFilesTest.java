@@ -42,7 +42,8 @@ class DataFilesTest {
         assertThat(data("add", photos).out()).contains("+0 ~1 -0");
         assertThat(data("add", photos).out()).contains("nothing changed");
         String before = "photos@" + first.text("version");
-        CommandRun back = data("checkout", before, "--to", folder.resolve("back").toString(), "--json");
+        CommandRun back =
+                data("checkout", before, "--to", folder.resolve("back").toString(), "--json");
         assertThat(back.number("written")).isEqualTo(2);
         assertThat(folder.resolve("back/a.jpg")).hasContent("a");
         assertThat(data("checkout", "photos", "--to", folder.resolve("back").toString())
@@ -60,7 +61,8 @@ class DataFilesTest {
     @Test
     void exports_for_dvc_say_what_they_wrote() {
         data("add", photos);
-        CommandRun exported = data("export", "photos", "--dvc", folder.resolve("out").toString(), "--json");
+        CommandRun exported =
+                data("export", "photos", "--dvc", folder.resolve("out").toString(), "--json");
         assertThat(exported.exit()).as(exported.err()).isZero();
         Json.Obj one = (Json.Obj) ((Json.Arr) exported.at("exported")).items().get(0);
         assertThat(Path.of(((Json.Str) one.members().get("pointer")).value())).exists();

@@ -44,8 +44,7 @@ final class FileIndex {
                                 unescaped(parts[4]), Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3]),
                         parts[0]);
             }
-            return new FileIndex(
-                    file, known, Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS));
+            return new FileIndex(file, known, Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS));
         } catch (CharacterCodingException | IndexOutOfBoundsException | NumberFormatException damaged) {
             return new FileIndex(file, new HashMap<>(), 0);
         } catch (IOException e) {

@@ -31,9 +31,7 @@ final class FileList {
                 files.add(new StoredFile(FileIndex.unescaped(parts[2]), Long.parseLong(parts[1]), parts[0]));
             }
             return files.size() == Integer.parseInt(lines.get(0)) ? Optional.of(files) : Optional.empty();
-        } catch (CharacterCodingException
-                | IndexOutOfBoundsException
-                | IllegalArgumentException damaged) {
+        } catch (CharacterCodingException | IndexOutOfBoundsException | IllegalArgumentException damaged) {
             return Optional.empty();
         } catch (IOException e) {
             throw StorageFailure.of(e, place);

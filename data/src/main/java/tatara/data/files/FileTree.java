@@ -134,9 +134,8 @@ public record FileTree(Path root, List<Entry> entries) {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            BasicFileAttributes target = attributes.isSymbolicLink()
-                    ? Files.readAttributes(file, BasicFileAttributes.class)
-                    : attributes;
+            BasicFileAttributes target =
+                    attributes.isSymbolicLink() ? Files.readAttributes(file, BasicFileAttributes.class) : attributes;
             if (!target.isRegularFile()) {
                 throw new TataraException(
                         FileErrorCode.FILES_NOT_READABLE,

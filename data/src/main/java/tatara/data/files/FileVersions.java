@@ -46,8 +46,8 @@ public final class FileVersions {
             new TableColumn("path", TableColumn.Type.VARCHAR),
             new TableColumn("bytes", TableColumn.Type.BIGINT),
             new TableColumn("sha256", TableColumn.Type.VARCHAR));
-    private static final Schema SCHEMA = new Schema(List.of(
-            new Field("path", Kind.TEXT), new Field("bytes", Kind.NUMBER), new Field("sha256", Kind.TEXT)));
+    private static final Schema SCHEMA = new Schema(
+            List.of(new Field("path", Kind.TEXT), new Field("bytes", Kind.NUMBER), new Field("sha256", Kind.TEXT)));
 
     private final Lake lake;
     private final Path indexes;
@@ -307,9 +307,8 @@ public final class FileVersions {
                     SCHEMA,
                     List.of(
                             TextColumn.of(part.size(), row -> part.get(row).path()),
-                            new NumberColumn(part.stream()
-                                    .mapToDouble(StoredFile::bytes)
-                                    .toArray()),
+                            new NumberColumn(
+                                    part.stream().mapToDouble(StoredFile::bytes).toArray()),
                             TextColumn.of(part.size(), row -> part.get(row).sha256())),
                     part.size()));
         }

@@ -63,7 +63,7 @@ public final class FileWork {
             Thread.currentThread().interrupt();
             throw new TataraException(CoreErrorCode.CANCELLED, Fault.of("cancelled: reading files"), e);
         } catch (ExecutionException e) {
-            throw thrown(e.getCause());
+            throw thrown(Objects.requireNonNull(e.getCause()));
         } finally {
             workers.shutdownNow();
         }

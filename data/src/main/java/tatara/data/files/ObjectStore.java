@@ -50,7 +50,11 @@ public final class ObjectStore {
         return algorithm;
     }
 
-    /** Where content lies, or would. @param hash with its ending, if it has one */
+    /**
+     * Where content lies, or would.
+     *
+     * @param hash with its ending, if it has one
+     */
     public Path place(String hash) {
         return directory.resolve(hash.substring(0, 2)).resolve(hash.substring(2));
     }
@@ -65,7 +69,11 @@ public final class ObjectStore {
         }
     }
 
-    /** Hashes a file and keeps its content. @return the hash */
+    /**
+     * Hashes a file and keeps its content.
+     *
+     * @return the hash
+     */
     public String keep(Path file, Keeping keeping, FileDigest digest) throws IOException {
         if (keeping == Keeping.NONE) {
             return digest.of(file);

@@ -24,12 +24,18 @@ final class Contents {
     static SnapshotContent of(Table table, Snapshot snapshot) {
         Schema schema = schema(table, snapshot);
         return of(
-                snapshot.snapshotId(), schema, files(table, snapshot), nextRow(table, snapshot), table.schemas().size() == 1);
+                snapshot.snapshotId(),
+                schema,
+                files(table, snapshot),
+                nextRow(table, snapshot),
+                table.schemas().size() == 1);
     }
 
     /** As the snapshot says, or the last one before it that another program did not write; negative if none does. */
     private static long nextRow(Table table, Snapshot snapshot) {
-        for (Snapshot one = snapshot; one != null; one = one.parentId() == null ? null : table.snapshot(one.parentId())) {
+        for (Snapshot one = snapshot;
+                one != null;
+                one = one.parentId() == null ? null : table.snapshot(one.parentId())) {
             String next = one.summary().get(NEXT_ROW);
             if (next != null) {
                 return Long.parseLong(next);

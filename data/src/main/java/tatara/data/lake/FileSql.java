@@ -57,10 +57,7 @@ final class FileSql {
 
     /** Rows without a {@code _row} get one from their position in the file. */
     private static String numbered(
-            SnapshotContent content,
-            List<String> paths,
-            List<SnapshotContent.StoredFile> unnumbered,
-            boolean located) {
+            SnapshotContent content, List<String> paths, List<SnapshotContent.StoredFile> unnumbered, boolean located) {
         String from = unnumbered.stream()
                 .map(file -> " WHEN " + Engine.literal(file.path()) + " THEN " + file.numbersFrom())
                 .collect(Collectors.joining());

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Numbering {
     private Numbering() {}
 
-    /** The files of a snapshot, each with its rows' numbers. @param nextRow negative if it follows from the files */
+    /**
+     * The files of a snapshot, each with its rows' numbers.
+     *
+     * @param nextRow negative if it follows from the files
+     */
     static List<SnapshotContent.StoredFile> number(List<DataFile> data, Schema schema, long nextRow) {
         Types.NestedField row = schema.findField(Lake.ROW);
         List<DataFile> without = data.stream()

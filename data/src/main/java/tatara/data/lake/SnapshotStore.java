@@ -51,9 +51,7 @@ final class SnapshotStore implements AutoCloseable {
     TableRef change(LakeTable table, Target target, Function<TableChange, SnapshotContent> work) {
         SnapshotContent content = TableLock.holding(
                 table,
-                () -> guarded(
-                        table,
-                        () -> IcebergCatalog.withMetadata(table, () -> work.apply(begin(table, target)))));
+                () -> guarded(table, () -> IcebergCatalog.withMetadata(table, () -> work.apply(begin(table, target)))));
         remember(table, content);
         return new TableRef(table.layer(), table.name(), content.snapshot(), content.rows());
     }
@@ -70,10 +68,7 @@ final class SnapshotStore implements AutoCloseable {
         SnapshotContent stored = Numbering.store(new TableChange(iceberg(), engine, table, branch), engine);
         remember(table, stored);
         return new TableChange(
-                iceberg(),
-                engine,
-                table,
-                target.expected().isPresent() ? target.expecting(stored.snapshot()) : target);
+                iceberg(), engine, table, target.expected().isPresent() ? target.expecting(stored.snapshot()) : target);
     }
 
     /** Does something with the metadata of a table that there is, while no other writes it. */

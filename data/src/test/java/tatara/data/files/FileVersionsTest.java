@@ -68,7 +68,8 @@ class FileVersionsTest {
         Map<String, String> first = contents(data);
         try (Lake lake = lake()) {
             FileVersions versions = versions(lake);
-            TableRef before = versions.add(data, "docs", ObjectStore.Keeping.COPY).version();
+            TableRef before =
+                    versions.add(data, "docs", ObjectStore.Keeping.COPY).version();
             write("a.txt", "changed, and longer");
             Files.delete(data.resolve("empty"));
             write("new", "n");
@@ -110,7 +111,8 @@ class FileVersionsTest {
             assertThat(changes.changed()).containsExactly("a.txt");
             assertThat(versions.files(lake.current("raw", "docs.files").orElseThrow()))
                     .extracting(StoredFile::path)
-                    .containsExactly("a.txt", "below/b.txt", "below/日本/é 😀.bin", "empty", "large", "line\nbreak\tand\\more");
+                    .containsExactly(
+                            "a.txt", "below/b.txt", "below/日本/é 😀.bin", "empty", "large", "line\nbreak\tand\\more");
         }
     }
 
@@ -137,7 +139,8 @@ class FileVersionsTest {
         }
         try (Lake lake = Lake.open(folder.resolve("linked"), 200, 1)) {
             FileVersions versions = new FileVersions(lake, folder.resolve("linked/cache"));
-            TableRef version = versions.add(data, "docs", ObjectStore.Keeping.LINK).version();
+            TableRef version =
+                    versions.add(data, "docs", ObjectStore.Keeping.LINK).version();
             String hash = versions.files(version).get(4).sha256();
             Path object = folder.resolve("linked/lake/objects")
                     .resolve(hash.substring(0, 2))
@@ -150,15 +153,16 @@ class FileVersionsTest {
     void damaged_and_missing_content_is_noticed_and_named() throws IOException {
         try (Lake lake = lake()) {
             FileVersions versions = versions(lake);
-            TableRef version = versions.add(data, "docs", ObjectStore.Keeping.COPY).version();
+            TableRef version =
+                    versions.add(data, "docs", ObjectStore.Keeping.COPY).version();
             String hash = versions.files(version).get(4).sha256();
             Path object = folder.resolve("home/lake/objects")
                     .resolve(hash.substring(0, 2))
                     .resolve(hash.substring(2));
             Files.delete(object);
             assertThatThrownBy(() -> versions.restore(version, folder.resolve("out"), false))
-                    .isInstanceOfSatisfying(TataraException.class, e -> assertThat(e.code())
-                            .isEqualTo(FileErrorCode.CONTENT_LOST));
+                    .isInstanceOfSatisfying(
+                            TataraException.class, e -> assertThat(e.code()).isEqualTo(FileErrorCode.CONTENT_LOST));
             Files.writeString(object, "tampered");
             assertThatThrownBy(() -> versions.restore(version, folder.resolve("out2"), false))
                     .isInstanceOf(TataraException.class)
@@ -173,14 +177,15 @@ class FileVersionsTest {
     void what_is_in_the_way_is_not_overwritten_unless_it_is_asked_for() throws IOException {
         try (Lake lake = lake()) {
             FileVersions versions = versions(lake);
-            TableRef version = versions.add(data, "docs", ObjectStore.Keeping.COPY).version();
+            TableRef version =
+                    versions.add(data, "docs", ObjectStore.Keeping.COPY).version();
             Path out = folder.resolve("out");
             Files.createDirectories(out);
             Files.writeString(out.resolve("a.txt"), "mine");
             Files.writeString(out.resolve("other"), "mine too");
             assertThatThrownBy(() -> versions.restore(version, out, false))
-                    .isInstanceOfSatisfying(TataraException.class, e -> assertThat(e.code())
-                            .isEqualTo(FileErrorCode.FILE_IN_THE_WAY));
+                    .isInstanceOfSatisfying(
+                            TataraException.class, e -> assertThat(e.code()).isEqualTo(FileErrorCode.FILE_IN_THE_WAY));
             assertThat(contents(out)).containsOnlyKeys("a.txt", "other");
             assertThat(versions.restore(version, out, true)).isEqualTo(new FileVersions.Restored(6, 0, 1));
             assertThat(versions.restore(version, out, false)).isEqualTo(new FileVersions.Restored(0, 6, 1));
@@ -200,8 +205,8 @@ class FileVersionsTest {
                     .hasMessageContaining("../outside");
             TableRef other = lake.replace("raw", "docs.other", "SELECT 1 AS id");
             assertThatThrownBy(() -> versions.files(other))
-                    .isInstanceOfSatisfying(TataraException.class, e -> assertThat(e.code())
-                            .isEqualTo(FileErrorCode.NO_FILE_LIST));
+                    .isInstanceOfSatisfying(
+                            TataraException.class, e -> assertThat(e.code()).isEqualTo(FileErrorCode.NO_FILE_LIST));
             assertThat(folder.resolve("outside")).doesNotExist();
         }
     }
@@ -215,8 +220,8 @@ class FileVersionsTest {
                     .isInstanceOf(TataraException.class)
                     .hasMessageContaining("a link to a folder");
             assertThatThrownBy(() -> versions.add(folder.resolve("none"), "docs", ObjectStore.Keeping.COPY))
-                    .isInstanceOfSatisfying(TataraException.class, e -> assertThat(e.code())
-                            .isEqualTo(FileErrorCode.FILES_NOT_FOUND));
+                    .isInstanceOfSatisfying(
+                            TataraException.class, e -> assertThat(e.code()).isEqualTo(FileErrorCode.FILES_NOT_FOUND));
             Files.createDirectories(folder.resolve("nothing"));
             assertThatThrownBy(() -> versions.add(folder.resolve("nothing"), "docs", ObjectStore.Keeping.COPY))
                     .isInstanceOf(TataraException.class);

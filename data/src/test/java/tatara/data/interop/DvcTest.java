@@ -42,7 +42,8 @@ class DvcTest {
         Files.write(data.resolve("large.bin"), new byte[3_000_000]);
         try (Lake lake = Lake.open(folder.resolve("home"), 200, 1)) {
             FileVersions files = new FileVersions(lake, folder.resolve("home/cache"));
-            TableRef images = files.add(data, "images", ObjectStore.Keeping.COPY).version();
+            TableRef images =
+                    files.add(data, "images", ObjectStore.Keeping.COPY).version();
             TableRef orders = lake.append("raw", "shop.orders", "SELECT range AS id FROM range(1000)", Map.of());
             TableRef none = lake.append("raw", "shop.none", "SELECT 1 AS id WHERE false", Map.of());
             DvcExport export = new DvcExport(lake, files);
@@ -54,8 +55,8 @@ class DvcTest {
     }
 
     private String dvc(int exit, String... arguments) throws IOException, InterruptedException {
-        String[] command = Stream.concat(Stream.of(dvc.toString()), Stream.of(arguments))
-                .toArray(String[]::new);
+        String[] command =
+                Stream.concat(Stream.of(dvc.toString()), Stream.of(arguments)).toArray(String[]::new);
         Peer.Output output = Peer.run(out, Map.of("DVC_NO_ANALYTICS", "1"), command);
         assertThat(output.exit()).as(output.out() + output.err()).isEqualTo(exit);
         return output.out() + output.err();

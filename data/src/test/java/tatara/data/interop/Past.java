@@ -44,14 +44,16 @@ final class Past {
                         NAME,
                         new Upsert(
                                 "SELECT range * 10 AS id, 'changed' AS name, range % 4 = 0 AS gone FROM range(250)",
-                                List.of("id"),
-                                Optional.of("gone"),
-                                Map.of())));
+                                List.of("id"), Optional.of("gone"), Map.of())));
         lake.history().branch(LAYER, NAME, "trial", "main");
         versions.put(
                 "append on a branch",
                 lake.append(
-                        lake.engine(), LAYER, NAME, "SELECT -1 AS id, 'trial' AS name", Target.branch("trial", Map.of())));
+                        lake.engine(),
+                        LAYER,
+                        NAME,
+                        "SELECT -1 AS id, 'trial' AS name",
+                        Target.branch("trial", Map.of())));
         versions.put(
                 "a column of another type",
                 lake.append(LAYER, NAME, "SELECT 3000 AS id, 'w' AS name, 'many' AS extra", Map.of()));
@@ -62,9 +64,7 @@ final class Past {
                 "partitions",
                 lake.history()
                         .compact(
-                                LAYER,
-                                NAME,
-                                Optional.of(new Layout(List.of("shop", "month(at)"), List.of("amount")))));
+                                LAYER, NAME, Optional.of(new Layout(List.of("shop", "month(at)"), List.of("amount")))));
         versions.put("append to partitions", lake.append(LAYER, NAME, rows(7000, 100), Map.of()));
         return versions;
     }

@@ -29,8 +29,8 @@ final class Peer {
         if (!Files.exists(done) || !Files.readString(done).equals(wanted)) {
             Files.createDirectories(home);
             must(home, "python3", "-m", "venv", home.toString());
-            List<String> install = new ArrayList<>(
-                    List.of(home.resolve("bin/python").toString(), "-m", "pip", "install", "-q"));
+            List<String> install =
+                    new ArrayList<>(List.of(home.resolve("bin/python").toString(), "-m", "pip", "install", "-q"));
             install.addAll(List.of(packages));
             must(home, install.toArray(String[]::new));
             Files.writeString(done, wanted);

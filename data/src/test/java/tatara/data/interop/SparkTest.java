@@ -34,9 +34,8 @@ class SparkTest {
             Past.write(lake, versions, folder.resolve("expected"));
         }
         List<String> lines = new ArrayList<>();
-        versions.forEach((what, version) ->
-                lines.add("compare SELECT * FROM " + TABLE + " VERSION AS OF " + version.snapshot() + "\t"
-                        + expected(version)));
+        versions.forEach((what, version) -> lines.add(
+                "compare SELECT * FROM " + TABLE + " VERSION AS OF " + version.snapshot() + "\t" + expected(version)));
         lines.add("compare SELECT * FROM " + TABLE + " VERSION AS OF 'first'\t" + expected(versions.get("append")));
         lines.add("compare SELECT * FROM " + TABLE + "\t" + expected(versions.get("append to partitions")));
         List<TableRef> asked = new ArrayList<>(versions.values());
@@ -74,7 +73,8 @@ class SparkTest {
                 "UPDATE " + TABLE + " SET name = 'updated' WHERE id = 50",
                 "ALTER TABLE " + TABLE + " ADD COLUMN price DOUBLE",
                 "ALTER TABLE " + TABLE + " RENAME COLUMN name TO title",
-                "MERGE INTO " + TABLE + " t USING (SELECT 60L AS id, 'merged' AS title, 1.5D AS price UNION ALL SELECT 300L,"
+                "MERGE INTO " + TABLE
+                        + " t USING (SELECT 60L AS id, 'merged' AS title, 1.5D AS price UNION ALL SELECT 300L,"
                         + " 'new', 2.5D) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET t.title = s.title, t.price = s.price"
                         + " WHEN NOT MATCHED THEN INSERT (id, title, price) VALUES (s.id, s.title, s.price)"));
         List<String> read;
@@ -88,9 +88,12 @@ class SparkTest {
             assertThat(distinctRows(lake, current)).isEqualTo(93);
         }
         try (Lake lake = Lake.open(home, 300, 2)) {
-            List<Long> numbers = numbers(lake, lake.current("raw", "shop.orders").orElseThrow());
+            List<Long> numbers =
+                    numbers(lake, lake.current("raw", "shop.orders").orElseThrow());
             TableRef appended = lake.append("raw", "shop.orders", "SELECT 400 AS id, 'mine' AS title", Map.of());
-            assertThat(numbers(lake, appended)).startsWith(numbers.toArray(Long[]::new)).hasSize(94);
+            assertThat(numbers(lake, appended))
+                    .startsWith(numbers.toArray(Long[]::new))
+                    .hasSize(94);
             TableRef upserted = lake.apply(
                     "raw",
                     "shop.orders",
@@ -101,12 +104,15 @@ class SparkTest {
                             Map.of()));
             assertThat(upserted.rows()).isEqualTo(95);
             assertThat(distinctRows(lake, upserted)).isEqualTo(95);
-            assertThat(rows(lake, upserted)).contains("200|theirs|null", "400|mine|null").containsAll(
-                    read.stream().filter(row -> !row.startsWith("200|")).toList());
+            assertThat(rows(lake, upserted))
+                    .contains("200|theirs|null", "400|mine|null")
+                    .containsAll(
+                            read.stream().filter(row -> !row.startsWith("200|")).toList());
             TableRef compact = lake.history().compact("raw", "shop.orders", Optional.of(Layout.none()));
             assertThat(rows(lake, compact)).isEqualTo(rows(lake, upserted));
         }
-        assertThat(spark.run(List.of("value SELECT count(DISTINCT _row) FROM " + TABLE))).containsExactly("value 95");
+        assertThat(spark.run(List.of("value SELECT count(DISTINCT _row) FROM " + TABLE)))
+                .containsExactly("value 95");
     }
 
     @Test
@@ -133,7 +139,8 @@ class SparkTest {
                 .run(List.of("CALL tatara.system.rewrite_data_files(table => 'raw.shop.orders', options =>"
                         + " map('rewrite-all', 'true'))"));
         try (Lake lake = Lake.open(home, 300, 2)) {
-            assertThat(numbers(lake, lake.current("raw", "shop.orders").orElseThrow())).hasSize(99);
+            assertThat(numbers(lake, lake.current("raw", "shop.orders").orElseThrow()))
+                    .hasSize(99);
         }
         assertThat(Files.exists(home)).isTrue();
     }

@@ -102,17 +102,14 @@ class TwoProcessesTest {
             assertThat(versions).hasSize(2 * STEPS);
             for (Version version : versions) {
                 assertThat(lake.engine()
-                                .first(
-                                        "SELECT count(*) FROM " + lake.from(version.table()),
-                                        row -> row.getLong(1)))
+                                .first("SELECT count(*) FROM " + lake.from(version.table()), row -> row.getLong(1)))
                         .contains(version.table().rows());
             }
             assertThat(lake.current("raw", "shared.changed").orElseThrow().rows())
                     .isEqualTo(2 * STEPS + 1);
             assertThat(lake.tables()).hasSize(2 + 2 * STEPS + 2);
             FileVersions files = new FileVersions(lake, home.resolve("cache"));
-            assertThat(files.restore(
-                                    lake.current("raw", "filesA.files").orElseThrow(), folder.resolve("out"), false)
+            assertThat(files.restore(lake.current("raw", "filesA.files").orElseThrow(), folder.resolve("out"), false)
                             .written())
                     .isEqualTo(200);
         }

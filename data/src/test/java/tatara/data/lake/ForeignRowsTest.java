@@ -49,23 +49,27 @@ class ForeignRowsTest {
         List<String> read;
         try (Lake lake = Lake.open(home, 200, 1)) {
             lake.append("raw", "p.t", "SELECT range AS id, 'x' AS file_row_number FROM range(3)", Map.of());
-            write(lake, "z.parquet", "SELECT 10 AS id, 'y' AS file_row_number, NULL::BIGINT AS _row UNION ALL SELECT 11, 'y', NULL");
-            write(lake, "a.parquet", "SELECT 20 AS id, 'y' AS file_row_number, 7::BIGINT AS _row UNION ALL SELECT 21, 'y', NULL");
+            write(
+                    lake,
+                    "z.parquet",
+                    "SELECT 10 AS id, 'y' AS file_row_number, NULL::BIGINT AS _row UNION ALL SELECT 11, 'y', NULL");
+            write(
+                    lake,
+                    "a.parquet",
+                    "SELECT 20 AS id, 'y' AS file_row_number, 7::BIGINT AS _row UNION ALL SELECT 21, 'y', NULL");
         }
         try (Lake lake = Lake.open(home, 200, 1)) {
             TableRef current = lake.current("raw", "p.t").orElseThrow();
             read = rows(lake, current);
             assertThat(read).containsExactly("0@0x", "1@1x", "2@2x", "20@7y", "10@8y", "11@9y", "21@11y");
             TableRef appended = lake.append("raw", "p.t", "SELECT 30 AS id, 'x' AS file_row_number", Map.of());
-            assertThat(rows(lake, appended)).startsWith(read.toArray(String[]::new)).endsWith("30@12x");
+            assertThat(rows(lake, appended))
+                    .startsWith(read.toArray(String[]::new))
+                    .endsWith("30@12x");
             TableRef changed = lake.apply(
                     "raw",
                     "p.t",
-                    new Upsert(
-                            "SELECT 21 AS id, 'z' AS file_row_number",
-                            List.of("id"),
-                            Optional.empty(),
-                            Map.of()));
+                    new Upsert("SELECT 21 AS id, 'z' AS file_row_number", List.of("id"), Optional.empty(), Map.of()));
             assertThat(rows(lake, changed)).hasSize(8).contains("21@11z", "30@12x", "10@8y");
             assertThat(rows(lake, current)).isEqualTo(read);
             assertThat(lake.history().log("raw", "p.t", "main"))

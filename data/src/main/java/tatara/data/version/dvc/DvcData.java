@@ -62,16 +62,14 @@ public final class DvcData {
 
     /** The hash of a file or folder as DVC computes it. */
     static String md5(FileTree tree, boolean folder) throws IOException {
-        List<String> hashes =
-                FileWork.each(tree.entries(), MD5, (entry, digest) -> digest.of(tree.place(entry)));
+        List<String> hashes = FileWork.each(tree.entries(), MD5, (entry, digest) -> digest.of(tree.place(entry)));
         return folder ? new FileDigest(MD5).of(DvcFolder.bytes(entries(tree, hashes))) + ".dir" : hashes.get(0);
     }
 
     static List<DvcFolder.Entry> entries(FileTree tree, List<String> hashes) {
         List<DvcFolder.Entry> entries = new ArrayList<>();
         for (int i = 0; i < hashes.size(); i++) {
-            entries.add(new DvcFolder.Entry(
-                    hashes.get(i), tree.entries().get(i).path()));
+            entries.add(new DvcFolder.Entry(hashes.get(i), tree.entries().get(i).path()));
         }
         return entries;
     }

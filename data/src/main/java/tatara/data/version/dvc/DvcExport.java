@@ -105,8 +105,7 @@ public final class DvcExport {
             files.restore(version, part, false);
             return;
         }
-        String columns =
-                lake.columns(version).stream().map(Engine::quote).collect(Collectors.joining(", "));
+        String columns = lake.columns(version).stream().map(Engine::quote).collect(Collectors.joining(", "));
         String options = destination.format() == Format.CSV ? "FORMAT csv, HEADER" : "FORMAT parquet, COMPRESSION zstd";
         try (Engine engine = lake.importing(List.of(destination.folder()))) {
             engine.execute("COPY (SELECT " + columns + " FROM " + lake.from(version) + ") TO "
@@ -121,7 +120,9 @@ public final class DvcExport {
         checkNames(tree);
         ObjectStore cache = DvcRepository.objects(repository.cache());
         List<String> hashes = FileWork.each(
-                tree.entries(), MD5, (entry, digest) -> cache.keep(tree.place(entry), ObjectStore.Keeping.COPY, digest));
+                tree.entries(),
+                MD5,
+                (entry, digest) -> cache.keep(tree.place(entry), ObjectStore.Keeping.COPY, digest));
         boolean folder = Files.isDirectory(data);
         String md5 = hashes.isEmpty() ? "" : hashes.get(0);
         byte[] list = DvcFolder.bytes(DvcData.entries(tree, hashes));
@@ -139,11 +140,9 @@ public final class DvcExport {
                 remote.put(md5, list);
             }
         }
-        OptionalLong count =
-                folder ? OptionalLong.of(tree.entries().size()) : OptionalLong.empty();
+        OptionalLong count = folder ? OptionalLong.of(tree.entries().size()) : OptionalLong.empty();
         new DvcPointer(md5, tree.bytes(), count, String.valueOf(data.getFileName()), meta(version)).write(pointer);
-        return new Exported(
-                version, data, pointer, md5, tree.entries().size(), tree.bytes());
+        return new Exported(version, data, pointer, md5, tree.entries().size(), tree.bytes());
     }
 
     /** Where the data is from; DVC keeps it as it is. */

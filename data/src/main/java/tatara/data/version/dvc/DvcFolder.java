@@ -13,7 +13,11 @@ import tatara.data.files.FileTree;
 final class DvcFolder {
     private DvcFolder() {}
 
-    /** A file of the folder. @param path from the folder, with {@code /} */
+    /**
+     * A file of the folder.
+     *
+     * @param path from the folder, with {@code /}
+     */
     record Entry(String md5, String path) {}
 
     /** The bytes whose MD5 names the folder. */

@@ -1,6 +1,7 @@
 package tatara.data.version.dvc;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ record DvcPointer(String md5, long bytes, OptionalLong files, String path, Map<S
         Json document;
         try {
             document = YamlText.read(file.toString(), Files.readString(file)).root();
-        } catch (java.nio.charset.CharacterCodingException e) {
+        } catch (CharacterCodingException e) {
             throw unusable(file, "it is not text");
         } catch (IOException e) {
             throw StorageFailure.of(e, file);

@@ -24,7 +24,16 @@ import tatara.data.source.Sources;
 class DvcExportTest {
     /** The names, contents and the MD5 are those of {@code dvc add} 3.67.1 on the same folder. */
     private static final Map<String, String> FILES = Map.of(
-            "sub/f1.txt", "file 1\n", "empty.bin", "", "日本/😀.txt", "a\n", "日本/\ue000.txt", "b\n", "q\"uo\\te.txt", "x");
+            "sub/f1.txt",
+            "file 1\n",
+            "empty.bin",
+            "",
+            "日本/😀.txt",
+            "a\n",
+            "日本/\ue000.txt",
+            "b\n",
+            "q\"uo\\te.txt",
+            "x");
 
     @TempDir
     private Path folder;
@@ -62,14 +71,13 @@ class DvcExportTest {
             Path cache = folder.resolve("out/.dvc/cache/files/md5");
             assertThat(exported.md5()).isEqualTo("a33add33356772483d5ccbc7749a96a3.dir");
             assertThat(cache.resolve("a3/3add33356772483d5ccbc7749a96a3.dir"))
-                    .hasContent("[{\"md5\": \"d41d8cd98f00b204e9800998ecf8427e\", \"relpath\": \"empty.bin\"}, "
-                            + "{\"md5\": \"9dd4e461268c8034f5c8564e155c67a6\", \"relpath\": \"q\\\"uo\\\\te.txt\"}, "
-                            + "{\"md5\": \"e243bb39c844b3543a7726576c869caf\", \"relpath\": \"sub/f1.txt\"}, "
-                            + "{\"md5\": \"3b5d5c3712955042212316173ccf37be\", \"relpath\": \"\\u65e5\\u672c/\\ue000.txt\"}, "
-                            + "{\"md5\": \"60b725f10c9c85c70d97880dfe8191b3\", \"relpath\": \"\\u65e5\\u672c/\\ud83d\\ude00.txt\"}]");
-            assertThat(exported.pointer())
                     .hasContent(
-                            """
+                            "[{\"md5\": \"d41d8cd98f00b204e9800998ecf8427e\", \"relpath\": \"empty.bin\"}, "
+                                    + "{\"md5\": \"9dd4e461268c8034f5c8564e155c67a6\", \"relpath\": \"q\\\"uo\\\\te.txt\"}, "
+                                    + "{\"md5\": \"e243bb39c844b3543a7726576c869caf\", \"relpath\": \"sub/f1.txt\"}, "
+                                    + "{\"md5\": \"3b5d5c3712955042212316173ccf37be\", \"relpath\": \"\\u65e5\\u672c/\\ue000.txt\"}, "
+                                    + "{\"md5\": \"60b725f10c9c85c70d97880dfe8191b3\", \"relpath\": \"\\u65e5\\u672c/\\ud83d\\ude00.txt\"}]");
+            assertThat(exported.pointer()).hasContent("""
                             outs:
                               - md5: a33add33356772483d5ccbc7749a96a3.dir
                                 size: 12
@@ -81,8 +89,7 @@ class DvcExportTest {
                                 table: raw/images.files
                                 version: '%d'
                                 rows: 5
-                            """
-                                    .formatted(version.snapshot()));
+                            """.formatted(version.snapshot()));
             assertThat(cache.resolve("60/b725f10c9c85c70d97880dfe8191b3")).hasContent("a\n");
             assertThat(Files.isWritable(cache.resolve("60/b725f10c9c85c70d97880dfe8191b3"))
                             && !System.getProperty("user.name").equals("root"))
@@ -98,8 +105,8 @@ class DvcExportTest {
             TableRef version = lake.append(
                     "raw", "shop.orders", "SELECT range AS id, 'ü \"' || range AS name FROM range(100)", Map.of());
             DvcExport export = new DvcExport(lake, versions(lake));
-            DvcExport.Exported csv = export.export(
-                    version, new DvcExport.Destination(out, DvcExport.Format.CSV, Optional.of(remote)));
+            DvcExport.Exported csv =
+                    export.export(version, new DvcExport.Destination(out, DvcExport.Format.CSV, Optional.of(remote)));
             assertThat(csv.data()).isEqualTo(out.resolve("orders.csv"));
             assertThat(Files.readAllLines(csv.data())).hasSize(101).startsWith("id,name");
             export.export(version, to(out, DvcExport.Format.PARQUET));
@@ -113,8 +120,8 @@ class DvcExportTest {
         assertThat(DvcData.resolve(pointer, folder.resolve("second"))).hasFileName("orders.csv");
         deleteAll(remote);
         assertThatThrownBy(() -> DvcData.resolve(pointer, folder.resolve("third")))
-                .isInstanceOfSatisfying(TataraException.class, e -> assertThat(e.code())
-                        .isEqualTo(DvcErrorCode.DATA_ABSENT));
+                .isInstanceOfSatisfying(
+                        TataraException.class, e -> assertThat(e.code()).isEqualTo(DvcErrorCode.DATA_ABSENT));
     }
 
     private List<String> names(Path pointer) {
@@ -140,14 +147,15 @@ class DvcExportTest {
             DvcExport export = new DvcExport(lake, versions(lake));
             export.export(version, to(out, DvcExport.Format.CSV));
             TableRef next = lake.append("raw", "shop.orders", "SELECT 2 AS id", Map.of());
-            assertThat(export.export(next, to(out, DvcExport.Format.CSV)).bytes()).isEqualTo(7);
+            assertThat(export.export(next, to(out, DvcExport.Format.CSV)).bytes())
+                    .isEqualTo(7);
             Files.writeString(out.resolve("orders.csv"), "id\n9\n9\n");
             assertThatThrownBy(() -> export.export(next, to(out, DvcExport.Format.CSV)))
-                    .isInstanceOfSatisfying(TataraException.class, e -> assertThat(e.code())
-                            .isEqualTo(DvcErrorCode.IN_THE_WAY));
+                    .isInstanceOfSatisfying(
+                            TataraException.class, e -> assertThat(e.code()).isEqualTo(DvcErrorCode.IN_THE_WAY));
             assertThatThrownBy(() -> names(out.resolve("orders.csv.dvc")))
-                    .isInstanceOfSatisfying(TataraException.class, e -> assertThat(e.code())
-                            .isEqualTo(DvcErrorCode.DATA_DIFFERS));
+                    .isInstanceOfSatisfying(
+                            TataraException.class, e -> assertThat(e.code()).isEqualTo(DvcErrorCode.DATA_DIFFERS));
             assertThat(out.resolve("orders.csv")).hasContent("id\n9\n9\n");
         }
     }
@@ -186,8 +194,8 @@ class DvcExportTest {
     private void assertUnusable(String text) throws IOException {
         Path pointer = Files.writeString(folder.resolve("a.dvc"), text);
         assertThatThrownBy(() -> DvcData.resolve(pointer, folder))
-                .isInstanceOfSatisfying(TataraException.class, e -> assertThat(e.code())
-                        .isEqualTo(DvcErrorCode.POINTER_UNUSABLE));
+                .isInstanceOfSatisfying(
+                        TataraException.class, e -> assertThat(e.code()).isEqualTo(DvcErrorCode.POINTER_UNUSABLE));
     }
 
     @Test
