@@ -28,7 +28,7 @@ import tatara.data.lake.Lake;
 import tatara.data.source.InPlace;
 
 /**
- * Measures contracts on tables of the lake (D2). Rules about single rows are aggregate scans of the columns they read, {@value #BATCH} rules at a time, more for wide tables;
+ * Measures contracts on tables of the lake (D2). Rules about single rows are aggregate scans of the columns they read, {@value #BATCH} rules at a time;
  * a rule about several rows is an aggregate by the 64-bit hash of its columns. Memory is the engine's, which spills. Rows are told by
  * their position {@code _row}. Same rows, same verdicts. Thread-safe.
  */
@@ -37,9 +37,6 @@ public final class Validation {
     public static final int EXAMPLES = 5;
 
     private static final int BATCH = 16;
-    /** Each scan of a wide table reads where all its columns are; so there are few. */
-    private static final int SCANS = 16;
-    private static final int LARGEST_BATCH = 128;
 
     private final Lake lake;
 
@@ -101,9 +98,8 @@ public final class Validation {
                 rowRules.add(rule);
             }
         }
-        int batch = Math.min(LARGEST_BATCH, Math.max(BATCH, rowRules.size() / SCANS));
-        for (int at = 0; at < rowRules.size(); at += batch) {
-            scan(rowRules.subList(at, Math.min(rowRules.size(), at + batch)), cells, sql, verdicts);
+        for (int at = 0; at < rowRules.size(); at += BATCH) {
+            scan(rowRules.subList(at, Math.min(rowRules.size(), at + BATCH)), cells, sql, verdicts);
         }
         List<Verdict> ordered = contract.rules().stream()
                 .map(rule -> verdicts.getOrDefault(rule.id(), unmeasured(rule, cells.rows(), "not measured")))
