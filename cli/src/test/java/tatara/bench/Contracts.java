@@ -37,8 +37,6 @@ public final class Contracts {
     private static final int MOST_HELD = 4_000;
     /** Fewer held-back rows than this can hide a fault in a tenth of them. */
     private static final int MANY_HELD = 200;
-    /** Wider tables take so long that each fault is tried on one column. */
-    private static final int WIDE = 200;
 
     private final Lake lake;
     private final Path cache;
@@ -192,9 +190,8 @@ public final class Contracts {
     }
 
     private void faults(String name, ContractTrial trial, Optional<ColumnLink> link) {
-        int asked = Integer.parseInt(options.getOrDefault("--columns", "3"));
+        int most = Integer.parseInt(options.getOrDefault("--columns", "3"));
         TextTable held = trial.held(MOST_HELD);
-        int most = held.columns().size() > WIDE ? Math.min(1, asked) : asked;
         Injector injector = new Injector(1);
         for (Fault fault : Fault.values()) {
             int tried = 0;

@@ -135,12 +135,10 @@ class GatesTest {
                 "");
         DataDesign.Table payments = new DataDesign.Table(
                 "payments", List.of(paid), List.of(), Optional.empty(), Optional.empty(), DataDesign.Duplicates.KEEP);
-        Gate gate = new Gate(
-                "gate", "people", Optional.empty(), Rule.MIN_FEATURES, 1, Severity.BLOCK, "because");
+        Gate gate = new Gate("gate", "people", Optional.empty(), Rule.MIN_FEATURES, 1, Severity.BLOCK, "because");
         List<ColumnLink> links = List.of(new ColumnLink("payments", "person", "people", "id", 1));
         Gates gates = new Gates(tables.lake());
-        DataDesign linked =
-                new DataDesign("people", List.of(people, payments), links, List.of(gate), List.of());
+        DataDesign linked = new DataDesign("people", List.of(people, payments), links, List.of(gate), List.of());
         GateResult result = gates.evaluate(linked, List.of(profile), Tables.spec(Task.BINARY, "people", "churn"))
                 .get(0);
         assertThat(result.passed()).isTrue();

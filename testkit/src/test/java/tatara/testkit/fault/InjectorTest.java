@@ -90,8 +90,7 @@ class InjectorTest {
     void theSameSeedGivesTheSameRowsAndTheTableStaysAsItWas(Fault fault) {
         TextTable table = table();
         List<String> before = cells(table);
-        Injected first =
-                new Injector(3).inject(table, fault, columnOf(fault)).orElseThrow();
+        Injected first = new Injector(3).inject(table, fault, columnOf(fault)).orElseThrow();
         assertThat(cells(table)).isEqualTo(before);
         assertThat(cells(first.table())).isEqualTo(cells(planted(fault).table()));
         assertThat(first.fault()).isEqualTo(fault);
@@ -107,44 +106,44 @@ class InjectorTest {
 
     @Test
     void numbersGoWrongAsTold() {
-        assertThat(changes(Fault.TYPE_FLIP)).allSatisfy(cell -> assertThat(TextTable.number(cell[1]))
-                .isNaN());
-        assertThat(changes(Fault.OUT_OF_RANGE)).allSatisfy(cell -> assertThat(TextTable.number(cell[1]))
-                .isGreaterThan(69 + 0.4 * 49));
-        assertThat(changes(Fault.UNIT_CHANGE)).allSatisfy(cell -> assertThat(TextTable.number(cell[1]))
-                .isEqualTo(100 * TextTable.number(cell[0])));
-        assertThat(changes(Fault.SIGN_FLIP)).allSatisfy(cell -> assertThat(TextTable.number(cell[1]))
-                .isEqualTo(-TextTable.number(cell[0])));
-        assertThat(changes(Fault.PLACEHOLDER)).allSatisfy(cell -> assertThat(cell[1])
-                .isEqualTo("-999"));
-        assertThat(changes(Fault.DECIMAL_COMMA)).allSatisfy(cell -> assertThat(cell[1])
-                .isEqualTo(cell[0].replace('.', ',')));
+        assertThat(changes(Fault.TYPE_FLIP))
+                .allSatisfy(cell -> assertThat(TextTable.number(cell[1])).isNaN());
+        assertThat(changes(Fault.OUT_OF_RANGE))
+                .allSatisfy(cell -> assertThat(TextTable.number(cell[1])).isGreaterThan(69 + 0.4 * 49));
+        assertThat(changes(Fault.UNIT_CHANGE))
+                .allSatisfy(cell -> assertThat(TextTable.number(cell[1])).isEqualTo(100 * TextTable.number(cell[0])));
+        assertThat(changes(Fault.SIGN_FLIP))
+                .allSatisfy(cell -> assertThat(TextTable.number(cell[1])).isEqualTo(-TextTable.number(cell[0])));
+        assertThat(changes(Fault.PLACEHOLDER))
+                .allSatisfy(cell -> assertThat(cell[1]).isEqualTo("-999"));
+        assertThat(changes(Fault.DECIMAL_COMMA))
+                .allSatisfy(cell -> assertThat(cell[1]).isEqualTo(cell[0].replace('.', ',')));
         assertThat(changes(Fault.NULLS)).allSatisfy(cell -> assertThat(cell[1]).isEqualTo("null"));
     }
 
     @Test
     void textsGoWrongAsTold() {
-        assertThat(changes(Fault.NEW_CATEGORY)).allSatisfy(cell -> assertThat(CITIES)
-                .doesNotContain(cell[1]));
-        assertThat(changes(Fault.TRUNCATED_TEXT)).allSatisfy(cell -> assertThat(cell[1])
-                .isEqualTo(cell[0].substring(0, cell[0].length() / 2)));
-        assertThat(changes(Fault.CASE_CHANGE)).allSatisfy(cell -> assertThat(cell[1])
-                .isEqualTo(cell[0].toUpperCase(Locale.ROOT)));
-        assertThat(changes(Fault.MOJIBAKE)).allSatisfy(cell -> assertThat(cell[1])
-                .contains("\u00c3"));
+        assertThat(changes(Fault.NEW_CATEGORY))
+                .allSatisfy(cell -> assertThat(CITIES).doesNotContain(cell[1]));
+        assertThat(changes(Fault.TRUNCATED_TEXT))
+                .allSatisfy(cell -> assertThat(cell[1]).isEqualTo(cell[0].substring(0, cell[0].length() / 2)));
+        assertThat(changes(Fault.CASE_CHANGE))
+                .allSatisfy(cell -> assertThat(cell[1]).isEqualTo(cell[0].toUpperCase(Locale.ROOT)));
+        assertThat(changes(Fault.MOJIBAKE))
+                .allSatisfy(cell -> assertThat(cell[1]).contains("\u00c3"));
         Set<String> ids = new HashSet<>(table().values(0));
-        assertThat(changes(Fault.ORPHANED_KEY)).allSatisfy(cell -> assertThat(ids)
-                .doesNotContain(cell[1]));
-        assertThat(changes(Fault.REPEATED_KEY)).allSatisfy(cell -> assertThat(ids)
-                .contains(cell[1]));
+        assertThat(changes(Fault.ORPHANED_KEY))
+                .allSatisfy(cell -> assertThat(ids).doesNotContain(cell[1]));
+        assertThat(changes(Fault.REPEATED_KEY))
+                .allSatisfy(cell -> assertThat(ids).contains(cell[1]));
     }
 
     @Test
     void timesGoWrongAsTold() {
         assertThat(changes(Fault.DATE_FORMAT_FLIP)).allSatisfy(cell -> assertThat(cell[1])
                 .isEqualTo(cell[0].replaceAll("(\\d+)-(\\d+)-(\\d+)", "$3/$2/$1")));
-        assertThat(changes(Fault.CLOCK_RESET)).allSatisfy(cell -> assertThat(cell[1])
-                .isEqualTo("1970-01-01"));
+        assertThat(changes(Fault.CLOCK_RESET))
+                .allSatisfy(cell -> assertThat(cell[1]).isEqualTo("1970-01-01"));
         List<String> stale = planted(Fault.STALE_DATA).table().values(4);
         assertThat(stale.get(ROWS - 1)).isEqualTo("2024-04-10");
         assertThat(stale.get(0)).isEqualTo("2023-09-24");
@@ -161,11 +160,16 @@ class InjectorTest {
 
     @Test
     void columnsGoWrongAsTold() {
-        assertThat(planted(Fault.MISSING_COLUMN).table().columns()).doesNotContain("city").hasSize(5);
+        assertThat(planted(Fault.MISSING_COLUMN).table().columns())
+                .doesNotContain("city")
+                .hasSize(5);
         assertThat(planted(Fault.MISSING_COLUMN).table().rows())
                 .allSatisfy(row -> assertThat(row).hasSize(5));
-        assertThat(planted(Fault.RENAMED_COLUMN).table().columns()).contains("city_new").doesNotContain("city");
-        assertThat(new HashSet<>(planted(Fault.CONSTANT_COLUMN).table().values(3))).hasSize(1);
+        assertThat(planted(Fault.RENAMED_COLUMN).table().columns())
+                .contains("city_new")
+                .doesNotContain("city");
+        assertThat(new HashSet<>(planted(Fault.CONSTANT_COLUMN).table().values(3)))
+                .hasSize(1);
         Injected shuffled = planted(Fault.SHUFFLED_COLUMN);
         assertThat(counts(shuffled.table().values(1))).isEqualTo(counts(table().values(1)));
         assertThat(changes(shuffled, "age").size()).isGreaterThan(ROWS / 2);

@@ -27,6 +27,7 @@ final class ColumnRules {
     private static final long LEAST_FOR_FORM = 50;
     /** From so many values on, the tolerance of a range is small enough to tell what is far from it. */
     private static final long ENOUGH_FOR_RANGE = 500;
+
     private static final int MOST_VALUES = 60;
     private static final int MOST_CODES = 12;
 
@@ -155,7 +156,8 @@ final class ColumnRules {
                 "seen " + Bounds.decimal(numbers.min()) + " to " + Bounds.decimal(numbers.max()));
         double span = numbers.max() - numbers.min();
         double farBelow = numbers.min() >= 0 ? 0 : Bounds.outward(least - span, 4, RoundingMode.FLOOR);
-        double farAbove = share && numbers.max() <= 1 ? 1 : Bounds.outward(most + heavy(numbers) * span, 4, RoundingMode.CEILING);
+        double farAbove =
+                share && numbers.max() <= 1 ? 1 : Bounds.outward(most + heavy(numbers) * span, 4, RoundingMode.CEILING);
         far(valid, Bounds.decimal(farBelow), Optional.of(Bounds.decimal(farAbove)));
     }
 

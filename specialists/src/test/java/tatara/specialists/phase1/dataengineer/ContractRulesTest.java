@@ -124,12 +124,12 @@ class ContractRulesTest {
     @Test
     void whereValuesThinOutSlowlyFarIsFurther() {
         double[] heavy = {1, 1, 2, 3, 5, 10, 20, 50, 100, 500, 1_000};
-        double light = Double.parseDouble(rule(
-                        contract(67, List.of(numbers("pay", 67, 0, 0, even(1, 1_000))), List.of()), "pay.far")
-                .max()
-                .orElseThrow());
-        double far = Double.parseDouble(
-                rule(contract(67, List.of(numbers("pay", 67, 0, 0, heavy)), List.of()), "pay.far")
+        double light = Double.parseDouble(
+                rule(contract(67, List.of(numbers("pay", 67, 0, 0, even(1, 1_000))), List.of()), "pay.far")
+                        .max()
+                        .orElseThrow());
+        double far =
+                Double.parseDouble(rule(contract(67, List.of(numbers("pay", 67, 0, 0, heavy)), List.of()), "pay.far")
                         .max()
                         .orElseThrow());
         assertThat(light).isLessThan(1_500);
@@ -179,8 +179,7 @@ class ContractRulesTest {
         TableContract known = new TableContract(first.table(), 4, edited);
         assertThat(contract(1_000, List.of(numbers("pay", 1_000, 0, 0, even(50, 90))), List.of(known)))
                 .isEqualTo(known);
-        TableContract wider =
-                contract(1_000, List.of(pay, numbers("tip", 1_000, 0, 0, even(1, 9))), List.of(known));
+        TableContract wider = contract(1_000, List.of(pay, numbers("tip", 1_000, 0, 0, even(1, 9))), List.of(known));
         assertThat(wider.version()).isEqualTo(5);
         assertThat(wider.rules()).containsAll(edited);
         assertThat(rule(wider, "tip.range").columns()).containsExactly("tip");
