@@ -109,7 +109,7 @@ final class DataForgetCommand extends Command {
                         .distinct()
                         .toList()
                 : List.of(name);
-        List<Set<String>> aliases = new ArrayList<>();
+        List<List<String>> aliases = new ArrayList<>();
         List<String> sources = new ArrayList<>();
         for (String pipeline : pipelines) {
             catalogue.dataDesign(pipeline).ifPresent(design -> aliases.addAll(aliases(design)));
@@ -127,13 +127,13 @@ final class DataForgetCommand extends Command {
     }
 
     /** Columns that hold the same key, in lower case. */
-    private static List<Set<String>> aliases(DataDesign design) {
-        List<Set<String>> aliases = new ArrayList<>();
-        design.links().forEach(link -> aliases.add(new LinkedHashSet<>(List.of(
-                link.column().toLowerCase(Locale.ROOT), link.toColumn().toLowerCase(Locale.ROOT)))));
+    private static List<List<String>> aliases(DataDesign design) {
+        List<List<String>> aliases = new ArrayList<>();
+        design.links().forEach(link -> aliases.add(List.of(
+                link.column().toLowerCase(Locale.ROOT), link.toColumn().toLowerCase(Locale.ROOT))));
         for (DataDesign.Table table : design.tables()) {
             if (table.key().size() == 1) {
-                aliases.add(Set.of(table.key().get(0).toLowerCase(Locale.ROOT)));
+                aliases.add(List.of(table.key().get(0).toLowerCase(Locale.ROOT)));
             }
         }
         return aliases;

@@ -63,7 +63,7 @@ public final class Forgetting {
      */
     public record Request(
             List<String> pipelines,
-            List<Set<String>> aliases,
+            List<List<String>> aliases,
             Map<String, String> where,
             String reason,
             List<String> models,
@@ -107,7 +107,8 @@ public final class Forgetting {
         List<TableRef> tables = lake.tables().stream()
                 .filter(table -> request.pipelines().stream().anyMatch(name -> table.name().startsWith(name + ".")))
                 .toList();
-        SubjectRows rows = new SubjectRows(lake, tables, request.aliases(), request.where());
+        SubjectRows rows = new SubjectRows(
+                lake, tables, request.aliases().stream().map(Set::copyOf).toList(), request.where());
         rows.keys();
         List<Found> found = found(tables, rows);
         check(request, tables, found, rows);

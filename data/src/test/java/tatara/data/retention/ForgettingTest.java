@@ -75,7 +75,7 @@ class ForgettingTest {
 
     private static Forgetting.Request request(String column, String value) {
         return new Forgetting.Request(
-                List.of("shop"), List.of(Set.of("customer_id", "buyer")), Map.of(column, value), "asked", List.of(), List.of());
+                List.of("shop"), List.of(List.of("customer_id", "buyer")), Map.of(column, value), "asked", List.of(), List.of());
     }
 
     /** Looks in bytes, and in decoded Parquet files, without the code under test. */
