@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import tatara.core.evidence.TableRef;
-import tatara.core.json.Json;
 import tatara.data.lake.History;
 import tatara.data.lake.Lake;
 

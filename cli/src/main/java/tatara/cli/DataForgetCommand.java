@@ -1,15 +1,12 @@
 package tatara.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -20,11 +17,13 @@ import tatara.core.port.ModelRegistry;
 import tatara.data.retention.Forgetting;
 import tatara.data.retention.Receipts;
 import tatara.pipeline.Catalogue;
+import tatara.pipeline.execute.Workspace;
 
 /** {@code tatara data forget}. */
 @CommandLine.Command(
         name = "forget",
-        description = "Removes a person from everything in the home, looks whether something is left, and signs a receipt.")
+        description =
+                "Removes a person from everything in the home, looks whether something is left, and signs a receipt.")
 final class DataForgetCommand extends Command {
     @Parameters(index = "0", arity = "0..1", paramLabel = "PIPELINE", description = "Whose tables.")
     @Nullable
@@ -61,19 +60,26 @@ final class DataForgetCommand extends Command {
             terminal.document(document);
             return 0;
         }
-        try (Wiring wiring = new Wiring(workspace())) {
-            Forgetting forgetting = new Forgetting(wiring.lake().get(), wiring.clock(), bundles(wiring));
+        if (!resume && (where.isEmpty() || (name == null) != all)) {
+            throw NamedTables.wrongUsage("data forget", "PIPELINE or --all, and --where COLUMN=VALUE");
+        }
+        Optional<Path> interrupted = Wiring.interrupted(workspace());
+        try (Workspace.Lock home = workspace().alone();
+                Wiring wiring = new Wiring(workspace())) {
+            Forgetting forgetting = wiring.forgetting();
             if (resume) {
-                Optional<Path> written = forgetting.resume();
-                terminal.line(written.map(file -> "finished; receipt: " + file).orElse("nothing was interrupted"));
-                terminal.document(Json.object()
-                        .with("receipt", written.<Json>map(file -> Json.string(file.toString())).orElse(Json.NULL)));
+                wiring.lake().get();
+                terminal.line(interrupted.isPresent() ? "finished; see receipts/" : "nothing was interrupted");
+                terminal.document(Json.object().with("finished", new Json.Bool(interrupted.isPresent())));
                 return 0;
             }
-            if (where.isEmpty() || (name == null) != all) {
-                throw NamedTables.wrongUsage("data forget", "PIPELINE or --all, and --where COLUMN=VALUE");
+            List<Workspace.Lock> locks = new ArrayList<>();
+            try {
+                workspace().names().forEach(pipeline -> locks.add(workspace().lock(pipeline)));
+                say(forgetting.forget(request(wiring), dryRun));
+            } finally {
+                locks.forEach(Workspace.Lock::close);
             }
-            say(forgetting.forget(request(wiring), dryRun));
             return 0;
         }
     }
@@ -94,11 +100,19 @@ final class DataForgetCommand extends Command {
                     .with("rows", found.rows())
                     .with("versions", found.versions()));
         }
-        forgotten.receipt().ifPresent(file -> terminal.line("nothing of the person is left; receipt: " + file));
+        forgotten
+                .receipt()
+                .ifPresent(file ->
+                        terminal.line("nothing of the person was found in the home any more; receipt: " + file));
         terminal.document(Json.object()
                 .with("dryRun", new Json.Bool(dryRun))
                 .with("tables", new Json.Arr(tables))
-                .with("receipt", forgotten.receipt().<Json>map(file -> Json.string(file.toString())).orElse(Json.NULL)));
+                .with(
+                        "receipt",
+                        forgotten
+                                .receipt()
+                                .<Json>map(file -> Json.string(file.toString()))
+                                .orElse(Json.NULL)));
     }
 
     private Forgetting.Request request(Wiring wiring) {
@@ -118,7 +132,7 @@ final class DataForgetCommand extends Command {
             }
         }
         List<String> models = new ArrayList<>();
-        for (ModelRegistry.Version version : versions(wiring)) {
+        for (ModelRegistry.Version version : wiring.registered()) {
             if (pipelines.contains(version.model())) {
                 models.add(version.model() + " version " + version.version());
             }
@@ -129,29 +143,14 @@ final class DataForgetCommand extends Command {
     /** Columns that hold the same key, in lower case. */
     private static List<List<String>> aliases(DataDesign design) {
         List<List<String>> aliases = new ArrayList<>();
-        design.links().forEach(link -> aliases.add(List.of(
-                link.column().toLowerCase(Locale.ROOT), link.toColumn().toLowerCase(Locale.ROOT))));
+        design.links()
+                .forEach(link -> aliases.add(List.of(
+                        link.column().toLowerCase(Locale.ROOT), link.toColumn().toLowerCase(Locale.ROOT))));
         for (DataDesign.Table table : design.tables()) {
             if (table.key().size() == 1) {
                 aliases.add(List.of(table.key().get(0).toLowerCase(Locale.ROOT)));
             }
         }
         return aliases;
-    }
-
-    private Set<Path> bundles(Wiring wiring) {
-        Set<Path> bundles = new LinkedHashSet<>();
-        versions(wiring).forEach(version -> bundles.add(version.bundle().toAbsolutePath().normalize()));
-        return bundles;
-    }
-
-    private List<ModelRegistry.Version> versions(Wiring wiring) {
-        if (!Files.exists(workspace().database())) {
-            return List.of();
-        }
-        ModelRegistry registry = wiring.registry().get();
-        return registry.models().stream()
-                .flatMap(model -> registry.versions(model).stream())
-                .toList();
     }
 }

@@ -53,12 +53,15 @@ final class DataHoldCommand extends Command {
             holds.removeIf(hold -> hold.table().equals(name));
             write(home, holds);
         } else if (!action.equals("list")) {
-            throw NamedTables.wrongUsage("hold " + action, "add NAME --reason TEXT [--until DATE], list, or remove NAME");
+            throw NamedTables.wrongUsage(
+                    "hold " + action, "add NAME --reason TEXT [--until DATE], list, or remove NAME");
         }
         holds.forEach(hold -> terminal.line(hold.table() + ": " + hold.reason()
                 + hold.until().map(day -> ", until " + day).orElse("")));
         terminal.document(Json.object()
-                .with("holds", new Json.Arr(holds.stream().map(RecordCodec::write).toList())));
+                .with(
+                        "holds",
+                        new Json.Arr(holds.stream().map(RecordCodec::write).toList())));
         return 0;
     }
 

@@ -59,8 +59,7 @@ final class DataRetainCommand extends Command {
                     }
                 }
             }
-            terminal.line(
-                    VersionDocuments.bytes(bytes) + (dryRun ? " would be freed" : " freed"));
+            terminal.line(VersionDocuments.bytes(bytes) + (dryRun ? " would be freed" : " freed"));
             terminal.document(Json.object()
                     .with("dryRun", new Json.Bool(dryRun))
                     .with("bytes", bytes)

@@ -153,8 +153,7 @@ public final class Lake implements AutoCloseable {
         Upsert allowed = suppressed.isEmpty()
                 ? changes
                 : new Upsert(
-                        suppressed.without(
-                                changes.selectSql(), new RowWriter(reader).columns(changes.selectSql())),
+                        suppressed.without(changes.selectSql(), new RowWriter(reader).columns(changes.selectSql())),
                         changes.key(),
                         changes.deletedFlag(),
                         changes.properties());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tatara.core.evidence.TableRef;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
@@ -89,7 +91,9 @@ public final class Rebuilding {
                 }
                 if (kept.snapshot() == table.snapshot()) {
                     rows = lake.engine()
-                            .first("SELECT count(*) FROM " + lake.from(version) + " WHERE " + condition, row -> row.getLong(1))
+                            .first(
+                                    "SELECT count(*) FROM " + lake.from(version) + " WHERE " + condition,
+                                    row -> row.getLong(1))
                             .orElse(0L);
                 }
             }
@@ -132,8 +136,7 @@ public final class Rebuilding {
         return new Plan(table.layer(), table.name(), kept, bases, history.layout(table.layer(), table.name()));
     }
 
-    private List<Kept> kept(
-            TableRef table, List<Version> all, List<Ref> branches, List<Ref> refs, Set<Long> needed) {
+    private List<Kept> kept(TableRef table, List<Version> all, List<Ref> branches, List<Ref> refs, Set<Long> needed) {
         Map<String, List<Version>> lines = new LinkedHashMap<>();
         Set<Long> placed = new HashSet<>();
         lines.put(Target.MAIN, new ArrayList<>());
@@ -142,7 +145,8 @@ public final class Rebuilding {
         for (Ref branch : inOrder) {
             List<Version> line = new ArrayList<>();
             for (Version version : lake.history().log(table.layer(), table.name(), branch.name())) {
-                if (needed.contains(version.table().snapshot()) && placed.add(version.table().snapshot())) {
+                if (needed.contains(version.table().snapshot())
+                        && placed.add(version.table().snapshot())) {
                     line.add(0, version);
                 }
             }
@@ -160,7 +164,8 @@ public final class Rebuilding {
         });
         List<Kept> kept = new ArrayList<>();
         lines.forEach((name, line) -> {
-            Optional<Ref> branch = branches.stream().filter(ref -> ref.name().equals(name)).findFirst();
+            Optional<Ref> branch =
+                    branches.stream().filter(ref -> ref.name().equals(name)).findFirst();
             Optional<Long> fork = name.equals(Target.MAIN)
                     ? Optional.empty()
                     : branch.map(ref -> ref.fork().orElse(ref.snapshot()));
@@ -187,7 +192,6 @@ public final class Rebuilding {
         long snapshot = version.table().snapshot();
         Map<String, String> properties = new HashMap<>(version.properties());
         String step = Optional.ofNullable(properties.remove("step")).orElse("");
-        properties.remove(Lake.INPUTS);
         TableChange.RESERVED.forEach(name -> properties.remove(name.substring(TableChange.PREFIX.length())));
         List<String> tags = refs.stream()
                 .filter(ref -> ref.kind() == Ref.Kind.TAG && ref.snapshot() == snapshot)
@@ -196,8 +200,12 @@ public final class Rebuilding {
         return new Kept(snapshot, line, Optional.empty(), true, step, tags, properties);
     }
 
-    /** Replaces a table by what was staged; may be done again. */
-    public void rebuild(Path staging) {
+    /**
+     * Replaces a table by what was staged; may be done again.
+     *
+     * @param anew from versions, as {@link Lake#input} names them, to those that took their place; gets this table's
+     */
+    public void rebuild(Path staging, Map<String, String> anew) {
         Path file = staging.resolve(PLAN);
         try {
             String name = file.toString();
@@ -205,7 +213,7 @@ public final class Rebuilding {
             LakeTable place = LakeTable.of(directory, plan.layer(), plan.name());
             TableLock.holding(place, () -> {
                 snapshots.drop(place);
-                rebuild(plan, staging);
+                rebuild(plan, staging, anew);
                 return true;
             });
         } catch (IOException e) {
@@ -213,16 +221,18 @@ public final class Rebuilding {
         }
     }
 
-    private void rebuild(Plan plan, Path staging) {
+    private void rebuild(Plan plan, Path staging, Map<String, String> names) {
         History history = lake.history();
         Map<Long, Long> anew = new HashMap<>();
         for (Kept kept : plan.kept()) {
             if (!kept.staged()) {
-                history.branch(plan.layer(), plan.name(), kept.line(), Long.toString(anew.getOrDefault(kept.snapshot(), -1L)));
+                history.branch(
+                        plan.layer(), plan.name(), kept.line(), Long.toString(anew.getOrDefault(kept.snapshot(), -1L)));
                 continue;
             }
-            Target target = Target.branch(kept.line(), kept.properties());
-            String rows = "SELECT * FROM read_parquet(" + Engine.literal(file(staging, kept).toString()) + ")";
+            Target target = Target.branch(kept.line(), renamed(kept.properties(), names));
+            String rows = "SELECT * FROM read_parquet("
+                    + Engine.literal(file(staging, kept).toString()) + ")";
             TableRef written = lake.replace(
                     lake.engine(),
                     plan.layer(),
@@ -231,6 +241,7 @@ public final class Rebuilding {
                     kept.step(),
                     plan.layout().equals(Layout.none()) ? target : target.laidOut(plan.layout()));
             anew.put(kept.snapshot(), written.snapshot());
+            names.put(Lake.input(new TableRef(plan.layer(), plan.name(), kept.snapshot(), 0)), Lake.input(written));
             kept.tags().forEach(tag -> history.tag(plan.layer(), plan.name(), tag, Long.toString(written.snapshot())));
         }
         for (Base base : plan.bases()) {
@@ -239,5 +250,20 @@ public final class Rebuilding {
                 history.merged(plan.layer(), plan.name(), base.from(), base.into(), snapshot);
             }
         }
+    }
+
+    /** Properties whose versions of other tables are those that took their place; versions that are gone are left out. */
+    private Map<String, String> renamed(Map<String, String> properties, Map<String, String> anew) {
+        String inputs = properties.get(Lake.INPUTS);
+        if (inputs == null) {
+            return properties;
+        }
+        Map<String, String> renamed = new HashMap<>(properties);
+        renamed.put(
+                Lake.INPUTS,
+                Arrays.stream(inputs.split(","))
+                        .map(input -> anew.getOrDefault(input, input))
+                        .collect(Collectors.joining(",")));
+        return renamed;
     }
 }

@@ -27,12 +27,12 @@ public record Suppressed(List<Entry> entries) {
      *
      * @param pipeline whose tables
      * @param columns names; a table that lacks one of them is not concerned
-     * @param hashes for each column, SHA-256 of the salt and the value's text, in hex
+     * @param hashes for each column the values that are refused: SHA-256 of the salt and the value's text, in hex
      */
-    public record Entry(String pipeline, String salt, List<String> columns, List<String> hashes) {
+    public record Entry(String pipeline, String salt, List<String> columns, List<List<String>> hashes) {
         public Entry {
             columns = List.copyOf(columns);
-            hashes = List.copyOf(hashes);
+            hashes = hashes.stream().map(List::copyOf).toList();
         }
 
         boolean concerns(List<TableColumn> table) {
@@ -42,8 +42,9 @@ public record Suppressed(List<Entry> entries) {
         private String condition(List<TableColumn> table) {
             List<String> parts = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
-                parts.add("sha256(" + Engine.literal(salt) + " || " + text(String.valueOf(named(table, columns.get(i)))) + ") = "
-                        + Engine.literal(hashes.get(i)));
+                parts.add("sha256(" + Engine.literal(salt) + " || " + text(String.valueOf(named(table, columns.get(i))))
+                        + ") IN (" + hashes.get(i).stream().map(Engine::literal).collect(Collectors.joining(", "))
+                        + ")");
             }
             return "COALESCE(" + String.join(" AND ", parts) + ", false)";
         }

@@ -1,18 +1,19 @@
 package tatara.data.retention;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,6 @@ import java.util.TreeSet;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
-import tatara.core.json.Json;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
 import tatara.data.lake.AtomicFile;
@@ -33,23 +33,29 @@ import tatara.data.lake.Version;
 import tatara.data.version.Holds;
 
 /**
- * Removes a person from a home (D9): from all tables with their branches, tags and older versions, from journals, results, reports, caches
- * and databases; then looks through all files, and signs a receipt. What is refused, or only asked about, changes nothing. A forgetting
- * that a crash interrupted is finished by {@link #resume}. Nothing else may use the home meanwhile. Not thread-safe.
+ * Removes a person from a home (D9): from all tables with their branches and tags, from journals, results, reports, caches and databases; then
+ * looks through every file, and signs a receipt. What is refused, or only asked about, changes nothing. A forgetting that a crash
+ * interrupted is finished by {@link #resume}; until then the home's tables may be missing. Not thread-safe; nothing else may write to the
+ * home meanwhile.
  */
 public final class Forgetting {
     /** Directory of the work in progress, below the home. It holds what is to be removed, and goes in the end. */
     static final Path JOURNAL = Path.of("forgetting");
 
+    private static final List<String> LAYERS = List.of("raw", "processed", "features", "predictions");
+    private static final int MOST_NAMED = 20;
+
     private final Lake lake;
     private final Clock clock;
     private final Set<Path> bundles;
+    private final HomeTree tree;
 
     /** @param bundles directories of registered models, which are kept but for what they tell of the person */
     public Forgetting(Lake lake, Clock clock, Set<Path> bundles) {
         this.lake = lake;
         this.clock = clock;
         this.bundles = Set.copyOf(bundles);
+        this.tree = new HomeTree(lake.home());
     }
 
     /**
@@ -78,6 +84,9 @@ public final class Forgetting {
     public record Found(TableRef table, long rows, int versions) {}
 
     /**
+     * What was done.
+     *
+     * @param tables with the person's rows
      * @param receipt the signed document; nothing if it was only asked
      */
     public record Forgotten(List<Found> tables, Optional<Path> receipt) {}
@@ -87,36 +96,51 @@ public final class Forgetting {
 
     /** What the journal keeps; the values are in it until the end. */
     record Pending(
-            String id, String begun, List<String> traces, List<Work> tables, Suppressed.Entry suppressed, Request request) {}
+            String id,
+            String begun,
+            Traces traces,
+            List<Work> tables,
+            List<Suppressed.Entry> suppressed,
+            Subject subject,
+            Request request) {}
 
+    /** Who was meant, without saying it. */
+    record Subject(List<String> columns, String salt, List<String> sha256) {}
 
-    
+    /** Whether a forgetting was interrupted, or is at work. */
+    public static boolean isPending(Path home) {
+        return Files.exists(pending(home));
+    }
+
+    private static Path pending(Path home) {
+        return home.resolve(JOURNAL).resolve("pending.json");
+    }
 
     /**
+     * Forgets a person, or says what that would be.
+     *
      * @param dryRun whether nothing is changed
-     * @throws TataraException {@code HELD}, {@code SUBJECT_UNCLEAR}, {@code UNFINISHED}, {@code STILL_FOUND}
+     * @throws TataraException with a {@link RetentionErrorCode}
      */
     public Forgotten forget(Request request, boolean dryRun) {
-        if (Files.exists(pendingFile())) {
-            throw new TataraException(
-                    RetentionErrorCode.UNFINISHED,
-                    Fault.of("a forgetting was interrupted")
-                            .at(pendingFile().toString())
-                            .todo("Finish it first: tatara data forget --resume"));
-        }
-        List<TableRef> tables = lake.tables().stream()
-                .filter(table -> request.pipelines().stream().anyMatch(name -> table.name().startsWith(name + ".")))
+        List<TableRef> all = lake.tables().stream()
+                .sorted(Comparator.comparingInt(table -> LAYERS.indexOf(table.layer())))
+                .toList();
+        List<TableRef> tables = all.stream()
+                .filter(table -> request.pipelines().stream()
+                        .anyMatch(name -> table.name().startsWith(name + ".")))
                 .toList();
         SubjectRows rows = new SubjectRows(
                 lake, tables, request.aliases().stream().map(Set::copyOf).toList(), request.where());
-        rows.keys();
+        Map<String, Set<String>> keys = rows.keys();
         List<Found> found = found(tables, rows);
         check(request, tables, found, rows);
+        checkOthers(all, tables, rows);
         if (dryRun) {
             return new Forgotten(found, Optional.empty());
         }
-        HomeFiles.deleteTree(lake.home().resolve(JOURNAL));
-        prepare(request, rows, found);
+        HomeTree.delete(lake.home().resolve(JOURNAL));
+        prepare(request, rows, keys, found);
         return new Forgotten(found, Optional.of(resume().orElseThrow()));
     }
 
@@ -150,16 +174,58 @@ public final class Forgetting {
                         RetentionErrorCode.HELD,
                         Fault.of("a legal hold forbids it: " + hold.reason())
                                 .at(table.table().layer() + "/" + table.table().name())
-                                .todo("Wait until the hold ends, or take it out of lake/holds.yaml if it is over"));
+                                .todo("Wait until the hold ends, or remove it if it is over: tatara data hold remove"));
             });
         }
     }
 
-    private void prepare(Request request, SubjectRows rows, List<Found> found) {
-        String id = clock.instant().toString().replaceAll("[^0-9TZ]", "");
+    /** The search at the end is of the whole home; so a person who is in other pipelines too has to go there as well. */
+    private void checkOthers(List<TableRef> all, List<TableRef> tables, SubjectRows rows) {
+        List<String> others = found(
+                        all.stream().filter(table -> !tables.contains(table)).toList(), rows)
+                .stream()
+                .map(table -> table.table().layer() + "/" + table.table().name())
+                .toList();
+        if (!others.isEmpty()) {
+            throw new TataraException(
+                    RetentionErrorCode.ELSEWHERE,
+                    Fault.of("the person is in tables of other pipelines too: " + String.join(", ", others))
+                            .todo("Forget the person in all of them: --all in place of the pipeline's name"));
+        }
+    }
+
+    private void prepare(Request request, SubjectRows rows, Map<String, Set<String>> keys, List<Found> found) {
+        Path journal = lake.home().resolve(JOURNAL);
+        Salted salted = Salted.random();
+        List<String> columns = List.copyOf(new TreeMap<>(request.where()).keySet());
+        List<String> hashes = columns.stream()
+                .map(column -> salted.hash(String.valueOf(request.where().get(column))))
+                .toList();
+        Traces traces = rows.traces();
+        List<String> predictions = HomeCleaning.predictions(tree, traces);
+        try {
+            Files.createDirectories(journal);
+            if (Files.getFileStore(journal).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(journal, PosixFilePermissions.fromString("rwx------"));
+            }
+            Pending pending = new Pending(
+                    clock.instant().toString().replaceAll("[^0-9TZ]", ""),
+                    clock.instant().toString(),
+                    traces.with(predictions),
+                    staged(rows, found),
+                    suppressed(request, keys, salted, columns, hashes),
+                    new Subject(columns, salted.salt(), hashes),
+                    request);
+            AtomicFile.write(pending(lake.home()), JsonText.write(RecordCodec.write(pending)));
+        } catch (IOException e) {
+            throw StorageFailure.of(e, journal);
+        }
+    }
+
+    private List<Work> staged(SubjectRows rows, List<Found> found) {
         List<Work> work = new ArrayList<>();
         for (Found table : found) {
-            String directory = String.format("table-%04d", work.size());
+            String directory = String.format(Locale.ROOT, "table-%04d", work.size());
             Rebuilding.Staged staged = lake.rebuilding()
                     .stage(
                             table.table(),
@@ -173,136 +239,99 @@ public final class Forgetting {
                     staged.versions(),
                     staged.dropped()));
         }
-        String salt = salt();
-        List<String> columns = new ArrayList<>(new TreeMap<>(request.where()).keySet());
-        Suppressed.Entry entry = new Suppressed.Entry(
-                "",
-                salt,
-                columns,
-                columns.stream()
-                        .map(column -> hash(salt, String.valueOf(request.where().get(column))))
-                        .toList());
-        Set<String> traces = new TreeSet<>(rows.traces());
-        request.where().values().stream().filter(SubjectRows::isKeyTrace).forEach(traces::add);
-        Pending pending =
-                new Pending(id, clock.instant().toString(), List.copyOf(traces), work, entry, request);
-        try {
-            Path file = pendingFile();
-            Files.createDirectories(lake.home().resolve(JOURNAL));
-            if (Files.getFileStore(lake.home()).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(
-                        lake.home().resolve(JOURNAL), PosixFilePermissions.fromString("rwx------"));
+        return work;
+    }
+
+    /** The condition itself, and each key of the person under each of its names, so that linked rows stay away too. */
+    private static List<Suppressed.Entry> suppressed(
+            Request request, Map<String, Set<String>> keys, Salted salted, List<String> columns, List<String> hashes) {
+        List<Suppressed.Entry> entries = new ArrayList<>();
+        for (String pipeline : request.pipelines()) {
+            entries.add(new Suppressed.Entry(
+                    pipeline,
+                    salted.salt(),
+                    columns,
+                    hashes.stream().map(List::of).toList()));
+            keys.forEach((column, values) -> entries.add(new Suppressed.Entry(
+                    pipeline,
+                    salted.salt(),
+                    List.of(column),
+                    List.of(values.stream().map(salted::hash).toList()))));
+        }
+        return entries;
+    }
+
+    /**
+     * Finishes what was begun; returns the receipt, nothing if nothing was begun.
+     *
+     * @throws TataraException {@code STILL_FOUND}, or {@code UNFINISHED} if another process is at it
+     */
+    public Optional<Path> resume() {
+        if (!isPending(lake.home())) {
+            return Optional.empty();
+        }
+        Path journal = lake.home().resolve(JOURNAL);
+        try (FileChannel channel = FileChannel.open(
+                        journal.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock alone = channel.tryLock()) {
+            if (alone == null) {
+                throw atWork();
             }
-            AtomicFile.write(file, JsonText.write(RecordCodec.write(pending)));
+            String name = pending(lake.home()).toString();
+            Pending pending =
+                    RecordCodec.read(Pending.class, name, JsonText.read(name, Files.readString(Path.of(name))));
+            return Optional.of(finish(pending));
+        } catch (OverlappingFileLockException e) {
+            throw atWork();
         } catch (IOException e) {
-            throw StorageFailure.of(e, pendingFile());
+            throw StorageFailure.of(e, journal);
         }
     }
 
-    /** Finishes what was begun; returns the receipt, nothing if nothing was begun. */
-    public Optional<Path> resume() {
-        Path file = pendingFile();
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        Pending pending;
-        try {
-            String name = file.toString();
-            pending = RecordCodec.read(Pending.class, name, JsonText.read(name, Files.readString(file)));
-            suppress(pending);
-        } catch (IOException e) {
-            throw StorageFailure.of(e, file);
-        }
-        for (Work work : pending.tables()) {
-            lake.rebuilding().rebuild(lake.home().resolve(JOURNAL).resolve(work.directory()));
-        }
-        Set<String> traces = new TreeSet<>(pending.traces());
-        HomeFiles files = new HomeFiles(lake.home(), lake.engine(), bundles);
+    private TataraException atWork() {
+        return new TataraException(
+                RetentionErrorCode.UNFINISHED,
+                Fault.of("a person is being forgotten by another process")
+                        .at(lake.home().resolve(JOURNAL).toString())
+                        .todo("Wait until it has ended"));
+    }
+
+    private Path finish(Pending pending) throws IOException {
+        suppress(pending);
+        Map<String, String> anew = new TreeMap<>();
         Set<String> names = new TreeSet<>();
-        pending.tables().forEach(work -> names.add(work.name()));
-        files.dropResults(names);
-        List<String> touched = files.clean(traces);
         for (Work work : pending.tables()) {
-            HomeFiles.deleteTree(lake.home().resolve(JOURNAL).resolve(work.directory()));
+            lake.rebuilding().rebuild(lake.home().resolve(JOURNAL).resolve(work.directory()), anew);
+            names.add(work.name());
         }
-        List<String> left = files.search(traces);
-        if (!left.isEmpty()) {
+        List<String> touched = new HomeCleaning(tree, lake.engine(), bundles).clean(pending.traces(), names);
+        HomeSearch.Result result = new HomeSearch(tree, lake.engine()).search(pending.traces());
+        List<String> wrong = new ArrayList<>(result.left());
+        wrong.addAll(result.unread());
+        if (!wrong.isEmpty()) {
             throw new TataraException(
                     RetentionErrorCode.STILL_FOUND,
-                    Fault.of("the person is still found in " + left.size() + " files: "
-                                    + String.join(", ", left.subList(0, Math.min(20, left.size()))))
+                    Fault.of("the person is still in " + result.left().size() + " files, and "
+                                    + result.unread().size()
+                                    + " could not be searched: "
+                                    + String.join(", ", wrong.subList(0, Math.min(MOST_NAMED, wrong.size()))))
                             .at(lake.home().toString())
-                            .todo("Stop what still writes there and finish: tatara data forget --resume"));
+                            .expecting("nothing left in any file; there is no receipt")
+                            .todo("Stop what still writes there, mend or delete these files, and finish:"
+                                    + " tatara data forget --resume"));
         }
-        Path receipt = new Receipts(lake.home()).write(pending.id(), receipt(pending, touched));
-        HomeFiles.deleteTree(file);
-        HomeFiles.deleteTree(lake.home().resolve(JOURNAL));
-        return Optional.of(receipt);
+        Path receipt = new Receipts(lake.home())
+                .write(pending.id(), ReceiptText.of(pending, clock.instant(), touched, result, anew));
+        HomeTree.delete(pending(lake.home()));
+        HomeTree.delete(lake.home().resolve(JOURNAL));
+        return receipt;
     }
 
     private void suppress(Pending pending) throws IOException {
-        Suppressed known = Suppressed.read(lake.home());
-        List<Suppressed.Entry> entries = new ArrayList<>(known.entries());
-        Suppressed.Entry entry = pending.suppressed();
-        for (String pipeline : pending.request().pipelines()) {
-            Suppressed.Entry own = new Suppressed.Entry(pipeline, entry.salt(), entry.columns(), entry.hashes());
-            if (!entries.contains(own)) {
-                entries.add(own);
-            }
-        }
+        List<Suppressed.Entry> entries =
+                new ArrayList<>(Suppressed.read(lake.home()).entries());
+        pending.suppressed().stream().filter(entry -> !entries.contains(entry)).forEach(entries::add);
         AtomicFile.write(
                 Suppressed.file(lake.home()), JsonText.writePretty(RecordCodec.write(new Suppressed(entries))));
-    }
-
-    private Json.Obj receipt(Pending pending, List<String> touched) {
-        List<Json> tables = new ArrayList<>();
-        for (Work work : pending.tables()) {
-            tables.add(Json.object()
-                    .with("table", work.layer() + "/" + work.name())
-                    .with("rowsRemoved", work.rows())
-                    .with("versionsRewritten", work.versions())
-                    .with("versionsDropped", work.dropped()));
-        }
-        Suppressed.Entry entry = pending.suppressed();
-        return Json.object()
-                .with("id", pending.id())
-                .with("what", "a person was forgotten")
-                .with("begun", pending.begun())
-                .with("finished", clock.instant().toString())
-                .with("who", System.getProperty("user.name", ""))
-                .with("reason", pending.request().reason())
-                .with("subject", Json.object()
-                        .with("columns", Json.strings(entry.columns()))
-                        .with("salt", entry.salt())
-                        .with("sha256", Json.strings(entry.hashes())))
-                .with("tables", new Json.Arr(tables))
-                .with("filesChanged", Json.strings(touched))
-                .with("tracesSearched", pending.traces().size())
-                .with("tracesLeft", 0L)
-                .with("modelsTrainedWithThePerson", Json.strings(pending.request().models()))
-                .with("modelsNote", "These versions stay as they are; the next run trains without the person."
-                        + " They cannot be rebuilt from the data that they were trained on.")
-                .with("notTouched", Json.strings(pending.request().sources()))
-                .with("notTouchedNote", "Remove the person there yourself. Reading them again does not bring the person back here.");
-    }
-
-    private Path pendingFile() {
-        return lake.home().resolve(JOURNAL).resolve("pending.json");
-    }
-
-    private static String salt() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static String hash(String salt, String value) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest((salt + value.strip()).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -69,7 +69,8 @@ public final class Receipts {
                 Signature signature = Signature.getInstance(ALGORITHM);
                 signature.initVerify(publicKey(Base64.getDecoder().decode(key.value())));
                 signature.update(JsonText.write(new Json.Obj(members)).getBytes(StandardCharsets.UTF_8));
-                boolean own = Files.exists(publicFile()) && Files.readString(publicFile()).strip().equals(key.value());
+                boolean own = Files.exists(publicFile())
+                        && Files.readString(publicFile()).strip().equals(key.value());
                 if (own && signature.verify(Base64.getDecoder().decode(signed.value()))) {
                     return whole;
                 }
@@ -114,7 +115,9 @@ public final class Receipts {
                 .generatePrivate(new PKCS8EncodedKeySpec(
                         Base64.getDecoder().decode(Files.readString(secret).strip())));
         return new KeyPair(
-                publicKey(Base64.getDecoder().decode(Files.readString(publicFile()).strip())), key);
+                publicKey(Base64.getDecoder()
+                        .decode(Files.readString(publicFile()).strip())),
+                key);
     }
 
     private static PublicKey publicKey(byte[] bytes) throws GeneralSecurityException {

@@ -7,11 +7,13 @@ import tatara.core.error.ErrorType;
 public enum RetentionErrorCode implements ErrorCode {
     /** No table has a column of the condition. */
     SUBJECT_UNCLEAR(ErrorType.USER),
+    /** The person is in tables that were not named. */
+    ELSEWHERE(ErrorType.USER),
     /** A legal hold covers what is to go. */
     HELD(ErrorType.DATA),
     /** After everything was done, something of the person was still found. */
     STILL_FOUND(ErrorType.DATA),
-    /** A forgetting that was interrupted must be finished first. */
+    /** Another process is forgetting somebody. */
     UNFINISHED(ErrorType.DATA),
     /** A receipt whose signature does not fit, or that is none. */
     RECEIPT_INVALID(ErrorType.DATA);
