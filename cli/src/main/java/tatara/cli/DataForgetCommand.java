@@ -64,7 +64,8 @@ final class DataForgetCommand extends Command {
             throw NamedTables.wrongUsage("data forget", "PIPELINE or --all, and --where COLUMN=VALUE");
         }
         Optional<Path> interrupted = Wiring.interrupted(workspace());
-        try (Workspace.Lock home = workspace().alone();
+        Workspace.Lock home = workspace().alone();
+        try (home;
                 Wiring wiring = new Wiring(workspace())) {
             Forgetting forgetting = wiring.forgetting();
             if (resume) {

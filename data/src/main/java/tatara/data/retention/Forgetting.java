@@ -166,6 +166,13 @@ public final class Forgetting {
                             .at(String.join(", ", request.pipelines()))
                             .todo("Name a column as the tables have it, such as --where customer_id=C0000001"));
         }
+        if (found.isEmpty()) {
+            throw new TataraException(
+                    RetentionErrorCode.SUBJECT_UNCLEAR,
+                    Fault.of("no version of a table has a row of this person")
+                            .at(String.join(", ", request.pipelines()))
+                            .todo("Check the value of --where; nothing was changed, and there is no receipt"));
+        }
         Holds holds = Holds.read(lake.home());
         Instant now = clock.instant();
         for (Found table : found) {

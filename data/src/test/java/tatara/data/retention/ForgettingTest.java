@@ -337,6 +337,14 @@ class ForgettingTest {
                         TataraException.class, e -> assertThat(e.code()).isEqualTo(RetentionErrorCode.ELSEWHERE));
     }
 
+    @Test
+    void nobodyGetsNoReceipt() {
+        assertThatThrownBy(() -> forgetting().forget(request("customer_id", "C7777777"), false))
+                .isInstanceOfSatisfying(
+                        TataraException.class, e -> assertThat(e.code()).isEqualTo(RetentionErrorCode.SUBJECT_UNCLEAR));
+        assertThat(home.resolve("receipts")).doesNotExist();
+    }
+
     /** Forgets in a process of its own, which says when it begins to change things. */
     static final class Child {
         private Child() {}
