@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DataRestoreCommand.class,
             DataGcCommand.class,
             DataErrorsCommand.class,
+            DataCleanCommand.class,
             DataProfileCommand.class,
             DataContractCommand.class,
             DataCheckCommand.class,

@@ -20,6 +20,7 @@ import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
 import tatara.core.run.Lineage;
 import tatara.data.audit.Auditor;
+import tatara.data.clean.Cleaning;
 import tatara.data.lake.Lake;
 import tatara.data.lineage.LineageSender;
 import tatara.data.load.Intake;
@@ -99,6 +100,12 @@ final class Wiring implements AutoCloseable {
     FileProfiler fileProfiler() {
         RunSettings settings = RunSettings.ofThisProcess("", 0, false);
         return new FileProfiler(workspace.cache(), settings.engineMegabytes(), settings.threads());
+    }
+
+    /** Tables of files as values. */
+    Cleaning cleaning() {
+        RunSettings settings = RunSettings.ofThisProcess("", 0, false);
+        return new Cleaning(workspace.cache(), settings.engineMegabytes(), settings.threads());
     }
 
     Clock clock() {

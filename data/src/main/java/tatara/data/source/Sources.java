@@ -106,7 +106,7 @@ public final class Sources {
             case CSV ->
                 table.layout().kind() == Layout.Kind.WIDE_SERIES
                         ? new SeriesRows(table.parts(), table.layout())
-                        : new CsvRows(table.parts(), table.columns());
+                        : new CsvRows(table.parts(), table.columns(), notes);
         };
     }
 }
