@@ -76,7 +76,7 @@ final class CellSql {
     }
 
     static String number(String text, CellFormat format) {
-        String plain = plainNumber(body(text, format));
+        String plain = "coalesce(" + plainNumber(body(text, format)) + ", " + spaced(text, format) + ")";
         boolean bare = isBare(format)
                 || format.timePattern().isPresent();
         if (bare) {
@@ -85,6 +85,13 @@ final class CellSql {
         String inside = plainNumber(body("trim(substring(" + text + ", 2, length(" + text + ") - 2))", format));
         return "CASE WHEN starts_with(" + text + ", '(') THEN CASE WHEN ends_with(" + text + ", ')') THEN -(" + inside
                 + ") END ELSE " + plain + " END";
+    }
+
+    /** A sign with space behind it. */
+    private static String spaced(String text, CellFormat format) {
+        String closed = "left(" + text + ", 1) || ltrim(substring(" + text + ", 2))";
+        return "CASE WHEN starts_with(" + text + ", '- ') OR starts_with(" + text + ", '+ ') THEN "
+                + plainNumber(body(closed, format)) + " END";
     }
 
     private static boolean isBare(CellFormat format) {
@@ -154,7 +161,7 @@ final class CellSql {
         String own =
                 switch (pattern) {
                     case "" ->
-                        "CASE WHEN " + text + " LIKE '____-__%' THEN CAST(coalesce(epoch_us(TRY_CAST(" + text
+                        "CASE WHEN strpos(" + text + ", '-') = 5 AND length(" + text + ") >= 7 THEN CAST(coalesce(epoch_us(TRY_CAST(" + text
                                 + " AS TIMESTAMPTZ)), epoch_us(try_strptime(" + text + ", '%Y-%m'))) AS DOUBLE) END";
                     case "epoch-s" -> "(" + MendedSql.number(text, format) + ") * 1e6";
                     case "epoch-ms" -> "(" + MendedSql.number(text, format) + ") * 1e3";

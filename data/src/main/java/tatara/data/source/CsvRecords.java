@@ -7,14 +7,15 @@ import java.util.function.Consumer;
 
 /**
  * The good records of one delimited file below its header: those with as many cells as the header has (more, if the rest is empty; fewer,
- * if the dialect is ragged). Others are rejected with their line. Blank lines and records of nothing but empty cells are skipped, but in a
- * table of one column blank lines are missing values unless they end the file. Not thread-safe.
+ * if the dialect is ragged). Others are rejected with their line. Blank lines are skipped, but in a table of one column they are missing
+ * values unless they end the file. Records of nothing but empty cells can be skipped. Not thread-safe.
  */
 final class CsvRecords implements Closeable {
     private final CsvReader reader;
     private final String file;
     private final int width;
     private final boolean ragged;
+    private boolean skipsHollow;
     private final Consumer<Reject> rejects;
     private long blanks;
     private long hollow;
@@ -53,6 +54,12 @@ final class CsvRecords implements Closeable {
         return new CsvRecords(reader, file.toString(), part.columns().size(), ragged, rejects);
     }
 
+    /** From now on, leaves out records of nothing but empty cells. */
+    CsvRecords withoutHollow() {
+        skipsHollow = true;
+        return this;
+    }
+
     /** Goes to the next good record; false at the end. */
     boolean next() throws IOException {
         if (pendingRecord) {
@@ -64,7 +71,7 @@ final class CsvRecords implements Closeable {
                 reject("a quote is opened and never closed");
             } else if (reader.blank()) {
                 blanks += width == 1 ? 1 : 0;
-            } else if (width > 1 && holdsNothing()) {
+            } else if (skipsHollow && width > 1 && holdsNothing()) {
                 hollow++;
             } else if (reader.holdsNul()) {
                 reject("the line holds NUL characters");

@@ -17,10 +17,15 @@ final class CsvRows implements RowSource {
     private final List<String> names;
     private final Schema schema;
     private final List<String> notes;
+    private final boolean everyRow;
 
-    /** @param notes receives what a person should know when all rows are read */
-    CsvRows(List<SourcePart> parts, List<String> names, List<String> notes) {
+    /**
+     * @param notes receives what a person should know when all rows are read
+     * @param everyRow whether rows that hold no value are rows
+     */
+    CsvRows(List<SourcePart> parts, List<String> names, List<String> notes, boolean everyRow) {
         this.notes = notes;
+        this.everyRow = everyRow;
         this.parts = parts;
         this.names = names;
         this.schema = TextRows.schema(names);
@@ -45,6 +50,9 @@ final class CsvRows implements RowSource {
             int[] positions = names.stream().mapToInt(part.columns()::indexOf).toArray();
             Path file = Path.of(part.file().path());
             try (CsvRecords records = CsvRecords.open(file, part, rejects)) {
+                if (!everyRow) {
+                    records.withoutHollow();
+                }
                 while (records.next()) {
                     CsvReader record = records.record();
                     for (int i = 0; i < positions.length; i++) {

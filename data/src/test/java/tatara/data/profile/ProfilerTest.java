@@ -326,8 +326,8 @@ class ProfilerTest {
         cells.addAll(List.of("inf", "-Infinity", "NaN", "1e999"));
         ColumnProfile column = tables.column("x", cells);
         assertThat(column.type()).isEqualTo(ColumnType.NUMBER);
-        assertThat(column.missing()).isEqualTo(1);
-        assertThat(column.invalid()).isEqualTo(3);
+        assertThat(column.missing()).isEqualTo(3);
+        assertThat(column.invalid()).isEqualTo(1);
         assertThat(column.numbers().orElseThrow().max()).isEqualTo(33);
         TableProfile stored = tables.query(
                 "stored",
@@ -461,7 +461,7 @@ class ProfilerTest {
         long invalid = IntStream.range(0, rows)
                 .filter(i -> i % 100 == 0)
                 .mapToObj(i -> odd[i / 100 % odd.length])
-                .filter(text -> Double.isNaN(parser.number(text)))
+                .filter(text -> !parser.isMissing(text) && Double.isNaN(parser.number(text)))
                 .count();
         assertThat(column.format().prefix()).isEqualTo("$");
         assertThat(column.invalid()).isEqualTo(invalid);
