@@ -11,6 +11,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DataAuditCommand.class,
             DataLoadCommand.class,
+            DataAddCommand.class,
+            DataStatusCommand.class,
+            DataCheckoutCommand.class,
+            DataExportCommand.class,
             DataFollowCommand.class,
             DataLogCommand.class,
             DataLineageCommand.class,

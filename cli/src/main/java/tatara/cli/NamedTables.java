@@ -27,6 +27,17 @@ final class NamedTables {
         return new TataraException(CliErrorCode.WRONG_USAGE, Fault.of(what).expecting(expected));
     }
 
+    /** A name and a version. */
+    record Versioned(String name, String version) {}
+
+    /** {@code NAME@VERSION}; without a version the newest of {@code main}. */
+    static Versioned versioned(String text) {
+        int at = text.lastIndexOf('@');
+        return at <= 0 || at == text.length() - 1
+                ? new Versioned(text, "main")
+                : new Versioned(text.substring(0, at), text.substring(at + 1));
+    }
+
     /** Current versions, by name. @throws TataraException {@code TABLE_NOT_FOUND}, saying what there is */
     List<TableRef> find(String name, String layer) {
         List<TableRef> tables = lake.tables();

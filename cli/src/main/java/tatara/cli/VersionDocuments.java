@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import tatara.core.evidence.TableRef;
 import tatara.core.json.Json;
 import tatara.core.json.RecordCodec;
+import tatara.data.files.FileChanges;
 import tatara.data.lake.Version;
 import tatara.data.version.Difference;
 
@@ -18,6 +19,16 @@ final class VersionDocuments {
                 .with("table", ref.layer() + "/" + ref.name())
                 .with("version", Long.toString(ref.snapshot()))
                 .with("rows", ref.rows());
+    }
+
+    static Json.Obj changes(FileChanges changes) {
+        return Json.object()
+                .with("files", changes.files())
+                .with("bytes", changes.bytes())
+                .with("read", changes.read())
+                .with("added", Json.strings(changes.added()))
+                .with("changed", Json.strings(changes.changed()))
+                .with("removed", Json.strings(changes.removed()));
     }
 
     /** Ids are texts: they are greater than what many readers of JSON can hold as numbers. */

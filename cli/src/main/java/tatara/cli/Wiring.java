@@ -21,6 +21,7 @@ import tatara.core.run.EventSink;
 import tatara.core.run.Lineage;
 import tatara.data.audit.Auditor;
 import tatara.data.clean.Cleaning;
+import tatara.data.files.FileVersions;
 import tatara.data.lake.Lake;
 import tatara.data.lineage.LineageSender;
 import tatara.data.load.Intake;
@@ -106,6 +107,11 @@ final class Wiring implements AutoCloseable {
     Cleaning cleaning() {
         RunSettings settings = RunSettings.ofThisProcess("", 0, false);
         return new Cleaning(workspace.cache(), settings.engineMegabytes(), settings.threads());
+    }
+
+    /** Versions of folders of any files. */
+    FileVersions fileVersions() {
+        return new FileVersions(lake.get(), workspace.cache());
     }
 
     Clock clock() {

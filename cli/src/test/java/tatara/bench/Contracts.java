@@ -35,6 +35,8 @@ import tatara.testkit.fault.TextTable;
 public final class Contracts {
     private static final int MOST_ROWS = 30_000;
     private static final int MOST_HELD = 4_000;
+    /** Fewer held-back rows than this can hide a fault in a tenth of them. */
+    private static final int MANY_HELD = 200;
 
     private final Lake lake;
     private final Path cache;
@@ -47,6 +49,8 @@ public final class Contracts {
     private final List<String> falseDifferences = new ArrayList<>();
     private final Map<Fault, int[]> caught = new LinkedHashMap<>();
     private final List<String> misses = new ArrayList<>();
+    private int injectedInMany;
+    private int caughtInMany;
 
     private Contracts(Lake lake, Path cache, Map<String, String> options, PrintStream progress) {
         this.lake = lake;
@@ -160,6 +164,9 @@ public final class Contracts {
     }
 
     private void trial(String name, TextTable table, Optional<ColumnLink> link) {
+        if (table.columns().size() > Integer.parseInt(options.getOrDefault("--widest", "10000"))) {
+            return;
+        }
         int splits = Integer.parseInt(options.getOrDefault("--splits", "3"));
         long before = System.nanoTime();
         for (int split = 0; split < splits; split++) {
@@ -213,6 +220,10 @@ public final class Contracts {
         counts[0]++;
         counts[1] += findings.any() ? 1 : 0;
         counts[2] += findings.stopped().isEmpty() ? 0 : 1;
+        if (usual >= MANY_HELD) {
+            injectedInMany++;
+            caughtInMany += findings.any() ? 1 : 0;
+        }
         if (!findings.any()) {
             misses.add(injected.fault() + " in " + name + " " + injected.columns() + ", " + injected.touched() + " of "
                     + injected.table().rows().size() + " rows");
@@ -238,6 +249,9 @@ public final class Contracts {
                 .with("faultsInjected", injected)
                 .with("faultsCaught", found)
                 .with("caughtShare", injected == 0 ? 0 : (double) found / injected)
+                .with("faultsInjectedInManyRows", injectedInMany)
+                .with("faultsCaughtInManyRows", caughtInMany)
+                .with("caughtShareInManyRows", injectedInMany == 0 ? 0 : (double) caughtInMany / injectedInMany)
                 .with("faults", new Json.Arr(faults))
                 .with("falseBlocksListed", Json.strings(falseStops))
                 .with("falseWarningsListed", Json.strings(falseWarnings))

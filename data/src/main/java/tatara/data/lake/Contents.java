@@ -2,11 +2,9 @@ package tatara.data.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -14,9 +12,6 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.types.Conversions;
-import org.apache.iceberg.types.Types;
-import org.jspecify.annotations.Nullable;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 
@@ -28,19 +23,30 @@ final class Contents {
 
     static SnapshotContent of(Table table, Snapshot snapshot) {
         Schema schema = schema(table, snapshot);
-        String next = snapshot.summary().get(NEXT_ROW);
         return of(
                 snapshot.snapshotId(),
                 schema,
                 files(table, snapshot),
-                next == null ? -1 : Long.parseLong(next),
+                nextRow(table, snapshot),
                 table.schemas().size() == 1);
     }
 
-    /** @param nextRow negative if it follows from the files */
+    /** As the snapshot says, or the last one before it that another program did not write; negative if none does. */
+    private static long nextRow(Table table, Snapshot snapshot) {
+        for (Snapshot one = snapshot;
+                one != null;
+                one = one.parentId() == null ? null : table.snapshot(one.parentId())) {
+            String next = one.summary().get(NEXT_ROW);
+            if (next != null) {
+                return Long.parseLong(next);
+            }
+        }
+        return -1;
+    }
+
+    /** @param nextRow least {@code _row} that a new row may get; negative if it follows from the files */
     static SnapshotContent of(long snapshot, Schema schema, List<DataFile> data, long nextRow, boolean plain) {
-        List<SnapshotContent.StoredFile> files = data.stream()
-                .map(file -> stored(file, schema))
+        List<SnapshotContent.StoredFile> files = Numbering.number(data, schema, nextRow).stream()
                 .sorted(Comparator.comparingLong(SnapshotContent.StoredFile::firstRow)
                         .thenComparing(SnapshotContent.StoredFile::path))
                 .toList();
@@ -48,13 +54,20 @@ final class Contents {
         long rows = 0;
         long following = 0;
         for (SnapshotContent.StoredFile file : files) {
-            ordered &= rows == 0 || file.firstRow() >= following;
+            ordered &= file.isNumbered() && (rows == 0 || file.firstRow() >= following);
             rows += file.rows();
             following = file.lastRow() == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(following, file.lastRow() + 1);
         }
-        long next = nextRow >= 0 ? nextRow : following == Long.MAX_VALUE ? rows : following;
+        long known = following == Long.MAX_VALUE ? rows : following;
         return new SnapshotContent(
-                snapshot, rows, next, plain, ordered, files, Schemas.columns(schema), Schemas.fieldIds(schema));
+                snapshot,
+                rows,
+                nextRow >= 0 && files.stream().allMatch(SnapshotContent.StoredFile::isNumbered) ? nextRow : known,
+                plain,
+                ordered,
+                files,
+                Schemas.columns(schema),
+                Schemas.fieldIds(schema));
     }
 
     static Schema schema(Table table, Snapshot snapshot) {
@@ -74,11 +87,13 @@ final class Contents {
             for (FileScanTask task : tasks) {
                 if (!task.deletes().isEmpty()) {
                     throw new TataraException(
-                            DataErrorCode.STORAGE_FAILED,
-                            Fault.of("a snapshot has delete files, which this program does not read")
-                                    .at(table.location())
-                                    .expecting("copy-on-write")
-                                    .todo("Rewrite the table with the program that wrote it"));
+                            DataErrorCode.DELETE_FILES,
+                            Fault.of("a version has delete files, which this program does not read")
+                                    .at(table.location() + ", version " + snapshot.snapshotId())
+                                    .expecting("copy-on-write, as the table's properties say")
+                                    .todo("Rewrite the table with the program that wrote it; in Spark: CALL"
+                                            + " tatara.system.rewrite_data_files(table => '...', options =>"
+                                            + " map('rewrite-all', 'true'))"));
                 }
                 files.add(task.file());
             }
@@ -87,22 +102,6 @@ final class Contents {
         }
         files.sort(Comparator.comparing(DataFile::location));
         return files;
-    }
-
-    private static SnapshotContent.StoredFile stored(DataFile file, Schema schema) {
-        Types.NestedField row = schema.findField(Lake.ROW);
-        return new SnapshotContent.StoredFile(
-                file.location(),
-                file.recordCount(),
-                file.fileSizeInBytes(),
-                bound(file.lowerBounds(), row, 0),
-                bound(file.upperBounds(), row, file.recordCount() == 0 ? -1 : Long.MAX_VALUE));
-    }
-
-    private static long bound(
-            @Nullable Map<Integer, ByteBuffer> bounds, Types.@Nullable NestedField field, long unknown) {
-        ByteBuffer bound = bounds == null || field == null ? null : bounds.get(field.fieldId());
-        return bound == null || field == null ? unknown : Conversions.<Long>fromByteBuffer(field.type(), bound);
     }
 
     private static boolean isSorted(DataFile file) {

@@ -29,6 +29,8 @@ public enum DataErrorCode implements ErrorCode {
     KEY_NOT_UNIQUE(ErrorType.DATA),
     /** Two branches changed the same key in different ways. */
     MERGE_CONFLICT(ErrorType.DATA),
+    /** A version whose deleted rows another program left for the reader to leave out. */
+    DELETE_FILES(ErrorType.DATA),
     /** Another program changed the table at the same time. */
     CONCURRENT_WRITE(ErrorType.EXTERNAL),
     /** The SQL engine ran out of the memory it may use. */

@@ -16,31 +16,72 @@ final class FileSql {
 
     /** A table expression for some files of a snapshot, in the order of the files. */
     static String source(SnapshotContent content, List<String> paths) {
-        return source(content, paths, "");
+        return source(content, paths, false);
     }
 
     /** Like {@link #source}, with the path of each row's file in {@link #FILE}. */
     static String located(SnapshotContent content, List<String> paths) {
-        return source(content, paths, ", filename = " + Engine.literal(FILE));
+        return source(content, paths, true);
     }
 
-    private static String source(SnapshotContent content, List<String> paths, String option) {
+    private static String source(SnapshotContent content, List<String> paths, boolean located) {
         if (paths.isEmpty()) {
             return "(SELECT "
                     + content.columns().stream()
                             .map(column -> "CAST(NULL AS " + column.type() + ") AS " + Engine.quote(column.name()))
                             .collect(Collectors.joining(", "))
-                    + (option.isEmpty() ? "" : ", '' AS " + FILE) + " WHERE false)";
+                    + (located ? ", '' AS " + FILE : "") + " WHERE false)";
         }
-        String files = paths.stream().map(Engine::literal).collect(Collectors.joining(", "));
-        return "read_parquet([" + files + "], hive_partitioning = false" + option
-                + (content.plain() ? "" : ", schema = " + map(content)) + ")";
+        List<SnapshotContent.StoredFile> unnumbered = content.unnumbered().stream()
+                .filter(file -> paths.contains(file.path()))
+                .toList();
+        if (!unnumbered.isEmpty()) {
+            return numbered(content, paths, unnumbered, located);
+        }
+        return "read_parquet([" + files(paths) + "], hive_partitioning = false"
+                + (located ? ", filename = " + Engine.literal(FILE) : "")
+                + (content.plain()
+                        ? ""
+                        : ", schema = "
+                                + map(
+                                        content,
+                                        content.columns().stream()
+                                                .map(TableColumn::name)
+                                                .toList()))
+                + ")";
     }
 
-    private static String map(SnapshotContent content) {
+    private static String files(List<String> paths) {
+        return paths.stream().map(Engine::literal).collect(Collectors.joining(", "));
+    }
+
+    /** Rows without a {@code _row} get one from their position in the file. */
+    private static String numbered(
+            SnapshotContent content, List<String> paths, List<SnapshotContent.StoredFile> unnumbered, boolean located) {
+        String from = unnumbered.stream()
+                .map(file -> " WHEN " + Engine.literal(file.path()) + " THEN " + file.numbersFrom())
+                .collect(Collectors.joining());
+        List<String> names = IntStream.range(0, content.columns().size())
+                .mapToObj(i -> "c" + i)
+                .toList();
+        String columns = IntStream.range(0, names.size())
+                .mapToObj(i -> {
+                    String name = content.columns().get(i).name();
+                    String value = name.equals(Lake.ROW)
+                            ? "CAST(coalesce(c" + i + ", file_row_number + CASE " + FILE + from + " END) AS BIGINT)"
+                            : names.get(i);
+                    return value + " AS " + Engine.quote(name);
+                })
+                .collect(Collectors.joining(", "));
+        return "(SELECT " + columns + (located ? ", " + FILE : "") + " FROM read_parquet([" + files(paths)
+                + "], hive_partitioning = false, file_row_number = true, filename = " + Engine.literal(FILE)
+                + ", schema = " + map(content, names) + "))";
+    }
+
+    private static String map(SnapshotContent content, List<String> names) {
         return IntStream.range(0, content.columns().size())
                 .mapToObj(i -> content.fieldIds().get(i) + ": {name: "
-                        + Engine.literal(content.columns().get(i).name()) + ", type: "
+                        + Engine.literal(names.get(i)) + ", type: "
                         + Engine.literal(content.columns().get(i).type().name()) + ", default_value: NULL}")
                 .collect(Collectors.joining(", ", "MAP {", "}"));
     }

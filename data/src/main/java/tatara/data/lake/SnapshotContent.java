@@ -35,8 +35,19 @@ record SnapshotContent(
      * @param bytes its size on disk
      * @param firstRow least {@code _row} in it; 0 if that is not known
      * @param lastRow greatest {@code _row} in it; the greatest long if that is not known
+     * @param numbersFrom the {@code _row} of its first row, if another program wrote rows without one: the row at position n has that
+     *     plus n; negative if all rows have one
      */
-    record StoredFile(String path, long rows, long bytes, long firstRow, long lastRow) {}
+    record StoredFile(String path, long rows, long bytes, long firstRow, long lastRow, long numbersFrom) {
+        boolean isNumbered() {
+            return numbersFrom < 0;
+        }
+    }
+
+    /** Files with rows that have no {@code _row} of their own. */
+    List<StoredFile> unnumbered() {
+        return files.stream().filter(file -> !file.isNumbered()).toList();
+    }
 
     List<String> paths() {
         return files.stream().map(StoredFile::path).toList();

@@ -51,12 +51,24 @@ final class SnapshotStore implements AutoCloseable {
     TableRef change(LakeTable table, Target target, Function<TableChange, SnapshotContent> work) {
         SnapshotContent content = TableLock.holding(
                 table,
-                () -> guarded(
-                        table,
-                        () -> IcebergCatalog.withMetadata(
-                                table, () -> work.apply(new TableChange(iceberg(), engine, table, target)))));
+                () -> guarded(table, () -> IcebergCatalog.withMetadata(table, () -> work.apply(begin(table, target)))));
         remember(table, content);
         return new TableRef(table.layer(), table.name(), content.snapshot(), content.rows());
+    }
+
+    /** The beginning of a change; rows that another program wrote without a {@code _row} have one then. */
+    private TableChange begin(LakeTable table, Target target) {
+        TableChange change = new TableChange(iceberg(), engine, table, target);
+        boolean numbered = change.content().stream()
+                .allMatch(content -> content.unnumbered().isEmpty());
+        if (numbered) {
+            return change;
+        }
+        Target branch = Target.branch(target.branch(), Map.of());
+        SnapshotContent stored = Numbering.store(new TableChange(iceberg(), engine, table, branch), engine);
+        remember(table, stored);
+        return new TableChange(
+                iceberg(), engine, table, target.expected().isPresent() ? target.expecting(stored.snapshot()) : target);
     }
 
     /** Does something with the metadata of a table that there is, while no other writes it. */
@@ -111,8 +123,25 @@ final class SnapshotStore implements AutoCloseable {
     List<TableRef> tables() {
         return CatalogPointer.tables(lake.resolve("catalog.db")).stream()
                 .map(pointer -> LakeTable.of(lake, pointer.layer(), pointer.name()))
-                .flatMap(table -> current(table).stream())
+                .flatMap(table -> listed(table).stream())
                 .toList();
+    }
+
+    /** The current version; one that cannot be read is listed all the same, so that the others can. */
+    private Optional<TableRef> listed(LakeTable table) {
+        try {
+            return current(table);
+        } catch (TataraException e) {
+            if (e.code() != DataErrorCode.DELETE_FILES) {
+                throw e;
+            }
+            return look(table, iceberg -> iceberg.currentSnapshot())
+                    .map(snapshot -> new TableRef(
+                            table.layer(),
+                            table.name(),
+                            snapshot.snapshotId(),
+                            Long.parseLong(snapshot.summary().getOrDefault("total-records", "0"))));
+        }
     }
 
     /** Forgets snapshots that there are no longer. */

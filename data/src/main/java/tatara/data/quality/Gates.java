@@ -1,13 +1,16 @@
 package tatara.data.quality;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tatara.core.design.DataDesign;
 import tatara.core.design.DataDesign.Gate;
 import tatara.core.design.DataDesign.Role;
 import tatara.core.design.DataDesign.Rule;
 import tatara.core.design.DataDesign.Severity;
+import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.ColumnProfile;
 import tatara.core.evidence.GateResult;
 import tatara.core.evidence.TableProfile;
@@ -117,11 +120,23 @@ public final class Gates {
         };
     }
 
+    /** Feature columns of the table and of those linked with it; rows that refer to it can be counted, too. */
     private static long features(TableProfile table, DataDesign design) {
-        return design.tables().stream()
-                .filter(contract -> contract.name().equals(table.name()))
-                .mapToLong(contract -> contract.withRole(Role.FEATURE).size())
-                .sum();
+        Set<String> linked = new HashSet<>();
+        long counts = 0;
+        for (ColumnLink link : design.links()) {
+            if (link.toTable().equals(table.name())) {
+                counts += linked.add(link.table()) ? 1 : 0;
+            } else if (link.table().equals(table.name())) {
+                linked.add(link.toTable());
+            }
+        }
+        linked.add(table.name());
+        return counts
+                + design.tables().stream()
+                        .filter(contract -> linked.contains(contract.name()))
+                        .mapToLong(contract -> contract.withRole(Role.FEATURE).size())
+                        .sum();
     }
 
     private long rarest(TableProfile table, ColumnProfile column) {

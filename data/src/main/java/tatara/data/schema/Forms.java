@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * The form of texts as a regular expression in the syntax that RE2, Java and Python share: runs of digits, capitals and small letters with
- * their lengths, all else as it stands. Texts without a common form get the set of their characters, if all are printable ASCII.
+ * their lengths, all else as it stands. Texts without a common form get the set of their characters, if all are printable ASCII; other texts are held to
+ * have no trace of UTF-8 that was read as Latin-1.
  */
 final class Forms {
     private static final int MOST_FORMS = 3;
@@ -17,11 +19,16 @@ final class Forms {
     private static final double RARE = 0.002;
     /** Printable ASCII and the white space of texts with several lines. */
     static final String ASCII = "[\\t\\n\\r -~]*";
+    /** The first byte of a letter in UTF-8 is never followed by a later byte of it, both as letters of Latin-1. */
+    static final String SOUND = "[^\u00c2\u00c3]*([\u00c2\u00c3][^\\x80-\\xBF][^\u00c2\u00c3]*)*[\u00c2\u00c3]?";
+
+    private static final Pattern GARBLED = Pattern.compile("[\u00c2\u00c3][\\x80-\\xBF]");
 
     private final Map<String, Form> forms = new TreeMap<>();
     private long total;
     private long formless;
     private long foreign;
+    private long garbled;
 
     /** Runs of one form with the least and greatest length of each. */
     private static final class Form {
@@ -36,6 +43,7 @@ final class Forms {
     void add(String text, long count) {
         total += count;
         foreign += isAscii(text) ? 0 : count;
+        garbled += GARBLED.matcher(text).find() ? count : 0;
         if (text.length() > LONGEST || forms.size() > 2_000) {
             formless += count;
             return;
@@ -84,6 +92,9 @@ final class Forms {
         }
         if (foreign <= RARE * total) {
             return new Found(ASCII, foreign, forms.size() + (formless > 0 ? 1 : 0));
+        }
+        if (garbled == 0) {
+            return new Found(SOUND, 0, forms.size() + (formless > 0 ? 1 : 0));
         }
         return new Found("", 0, forms.size());
     }

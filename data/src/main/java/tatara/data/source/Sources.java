@@ -15,6 +15,7 @@ import tatara.data.lake.DataErrorCode;
 import tatara.data.source.remote.Copied;
 import tatara.data.source.remote.RemoteAccess;
 import tatara.data.source.remote.RemoteCopies;
+import tatara.data.version.dvc.DvcData;
 
 /**
  * What the user's files and folders hold (D1), here or outside of this machine: formats by content, dialects, headers, encodings,
@@ -69,13 +70,18 @@ public final class Sources {
 
     private List<SourceTable> tables(String location, String name) {
         if (!RemoteCopies.isRemote(location)) {
-            return new Folders(inspection).tables(Places.resolve(location), name);
+            Path place = Places.resolve(location);
+            return new Folders(inspection).tables(DvcData.isPointer(place) ? tracked(place) : place, name);
         }
         Copied copied = copies.copy(location);
         return Origins.named(copied.origins(), () -> new Folders(inspection)
                 .tables(Places.resolve(copied.place().toString()), name).stream()
                         .map(table -> Origins.of(table, copied.origins()))
                         .toList());
+    }
+
+    private Path tracked(Path pointer) {
+        return Places.resolve(DvcData.resolve(pointer, cache).toString());
     }
 
     /**

@@ -17,6 +17,7 @@ import tatara.core.design.DataDesign.Gate;
 import tatara.core.design.DataDesign.Role;
 import tatara.core.design.DataDesign.Rule;
 import tatara.core.design.DataDesign.Severity;
+import tatara.core.evidence.ColumnLink;
 import tatara.core.evidence.GateResult;
 import tatara.core.evidence.SourceAudit;
 import tatara.core.evidence.TableProfile;
@@ -116,5 +117,36 @@ class GatesTest {
                 .isFalse();
         assertThat(measure(Rule.MIN_DISTINCT, "gone", 0, Severity.WARN).message())
                 .contains("gone");
+    }
+
+    @Test
+    void linkedTablesAreLearnedFromToo() {
+        DataDesign.Table people = new DataDesign.Table(
+                "people", List.of(), List.of(), Optional.empty(), Optional.empty(), DataDesign.Duplicates.KEEP);
+        Contract paid = new Contract(
+                "paid",
+                profile.columns().get(1).type(),
+                Role.FEATURE,
+                profile.columns().get(1).format(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "");
+        DataDesign.Table payments = new DataDesign.Table(
+                "payments", List.of(paid), List.of(), Optional.empty(), Optional.empty(), DataDesign.Duplicates.KEEP);
+        Gate gate = new Gate("gate", "people", Optional.empty(), Rule.MIN_FEATURES, 1, Severity.BLOCK, "because");
+        List<ColumnLink> links = List.of(new ColumnLink("payments", "person", "people", "id", 1));
+        Gates gates = new Gates(tables.lake());
+        DataDesign linked = new DataDesign("people", List.of(people, payments), links, List.of(gate), List.of());
+        GateResult result = gates.evaluate(linked, List.of(profile), Tables.spec(Task.BINARY, "people", "churn"))
+                .get(0);
+        assertThat(result.passed()).isTrue();
+        assertThat(result.value()).as("paid, and how many payments").isEqualTo(2);
+        DataDesign alone = new DataDesign("people", List.of(people, payments), List.of(), List.of(gate), List.of());
+        assertThat(gates.evaluate(alone, List.of(profile), Tables.spec(Task.BINARY, "people", "churn"))
+                        .get(0)
+                        .blocks())
+                .isTrue();
     }
 }

@@ -10,6 +10,8 @@ final class Bounds {
     private static final double NEVER = 1e-4;
     /** The like when some rows did, in standard deviations: 1e-6. */
     private static final double SOME = 4.75;
+    /** Rows that a gross fault is taken to have spared before, as it spares nearly all columns: few rows alone would excuse it. */
+    private static final long SPARED = 75;
 
     private Bounds() {}
 
@@ -36,6 +38,14 @@ final class Bounds {
             bound = (centre + spread) / (1 + z * z / n);
         }
         return Math.min(1, outward(bound, 2, RoundingMode.UP));
+    }
+
+    /**
+     * The like for faults that hardly any sound column has, such as words among numbers: a rule that no row broke is taken to have been kept by {@value #SPARED}
+     * rows more.
+     */
+    static double gross(long broken, long rows) {
+        return broken == 0 && rows > 0 ? share(0, rows + SPARED) : share(broken, rows);
     }
 
     /**

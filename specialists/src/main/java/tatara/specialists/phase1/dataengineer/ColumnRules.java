@@ -1,5 +1,6 @@
 package tatara.specialists.phase1.dataengineer;
 
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,7 +24,10 @@ import tatara.specialists.Figures;
 final class ColumnRules {
     private static final double SELDOM = 0.05;
     private static final long LEAST_ROWS = 30;
-    private static final long LEAST_FOR_FORM = 100;
+    private static final long LEAST_FOR_FORM = 50;
+    /** From so many values on, the tolerance of a range is small enough to tell what is far from it. */
+    private static final long ENOUGH_FOR_RANGE = 500;
+
     private static final int MOST_VALUES = 60;
     private static final int MOST_CODES = 12;
 
@@ -95,7 +99,7 @@ final class ColumnRules {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(profile.type().name().toLowerCase(Locale.ROOT)),
-                Bounds.share(profile.invalid() + fractions, profile.rows()),
+                Bounds.gross(profile.invalid() + fractions, profile.rows()),
                 aside(),
                 Figures.count(profile.invalid() + fractions, "cell", "cells") + " of " + profile.rows()
                         + " did not fit");
@@ -111,7 +115,7 @@ final class ColumnRules {
     }
 
     private void notNull() {
-        double tolerance = Bounds.share(profile.missing(), profile.rows());
+        double tolerance = Bounds.gross(profile.missing(), profile.rows());
         if (profile.missingShare() > SELDOM || (profile.missing() > 0 && tolerance > 2 * SELDOM)) {
             return;
         }
@@ -150,6 +154,33 @@ final class ColumnRules {
                 Bounds.share(0, Math.max(1, valid)),
                 aside(),
                 "seen " + Bounds.decimal(numbers.min()) + " to " + Bounds.decimal(numbers.max()));
+        double span = numbers.max() - numbers.min();
+        double farBelow = numbers.min() >= 0 ? 0 : Bounds.outward(least - span, 4, RoundingMode.FLOOR);
+        double farAbove =
+                share && numbers.max() <= 1 ? 1 : Bounds.outward(most + heavy(numbers) * span, 4, RoundingMode.CEILING);
+        far(valid, Bounds.decimal(farBelow), Optional.of(Bounds.decimal(farAbove)));
+    }
+
+    /** Spans beyond the greatest value that still are no surprise: more where values thin out slowly. */
+    private static double heavy(NumberSummary numbers) {
+        double[] quantiles = numbers.quantiles();
+        return numbers.max() - quantiles[5] > 3 * (quantiles[7] - quantiles[5]) ? 2 : 0.3;
+    }
+
+    /** Few values leave a range so much tolerance that even what is far outside is excused; this tells it. */
+    private void far(long valid, String least, Optional<String> most) {
+        if (valid >= LEAST_ROWS && valid < ENOUGH_FOR_RANGE) {
+            rules.add(new Rule(
+                    profile.name() + ".far",
+                    Kind.RANGE,
+                    List.of(profile.name()),
+                    Optional.of(least),
+                    most,
+                    List.of(),
+                    Bounds.gross(0, valid),
+                    aside(),
+                    "far from all that was seen"));
+        }
     }
 
     private void times(TimeSummary times) {
@@ -166,6 +197,8 @@ final class ColumnRules {
                 Bounds.share(0, Math.max(1, valid)),
                 aside(),
                 "seen " + times.min() + " to " + times.max() + "; later ones are to be expected");
+        Instant far = least.minusSeconds(span);
+        far(valid, far.toString(), Optional.empty());
     }
 
     /** A set of values is taken as closed if few rows seen hold a value that no other row has (Good and Turing). */
