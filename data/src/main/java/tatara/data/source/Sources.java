@@ -70,11 +70,10 @@ public final class Sources {
 
     private List<SourceTable> tables(String location, String name) {
         if (!RemoteCopies.isRemote(location)) {
-            Path place = Places.resolve(location);
-            return new Folders(inspection).tables(DvcData.isPointer(place) ? tracked(place) : place, name);
+            return new Folders(inspection, this::tracked).tables(Places.resolve(location), name);
         }
         Copied copied = copies.copy(location);
-        return Origins.named(copied.origins(), () -> new Folders(inspection)
+        return Origins.named(copied.origins(), () -> new Folders(inspection, this::tracked)
                 .tables(Places.resolve(copied.place().toString()), name).stream()
                         .map(table -> Origins.of(table, copied.origins()))
                         .toList());
