@@ -11,12 +11,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
+import tatara.core.evidence.TableRef;
 import tatara.core.json.Json;
 import tatara.core.json.RecordCodec;
 import tatara.core.run.Lineage;
 import tatara.core.run.Lineage.Edge;
 import tatara.core.run.Lineage.Kind;
 import tatara.core.run.Lineage.Node;
+import tatara.data.lake.Lake;
 import tatara.pipeline.Catalogue;
 
 /** {@code tatara data lineage}. */
@@ -26,7 +28,7 @@ import tatara.pipeline.Catalogue;
 final class DataLineageCommand extends Command {
     private static final int LINES = 2000;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The pipeline.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "PIPELINE, PIPELINE.TABLE, or a TABLE of data load or data follow.")
     String name = "";
 
     @Parameters(
@@ -51,7 +53,23 @@ final class DataLineageCommand extends Command {
 
     @Override
     int execute() {
-        Lineage lineage = new Catalogue(workspace())
+        Catalogue catalogue = new Catalogue(workspace());
+        int dot = name.indexOf('.');
+        if (thing == null && dot > 0 && catalogue.names().contains(name.substring(0, dot))) {
+            thing = name.substring(dot + 1);
+            name = name.substring(0, dot);
+        }
+        if (!catalogue.names().contains(name)) {
+            try (Wiring wiring = new Wiring(workspace())) {
+                Lake lake = wiring.lake().get();
+                Optional<TableRef> table = NamedTables.qualified(lake, "raw", name).flatMap(full -> lake.current("raw", full));
+                if (table.isPresent()) {
+                    terminal.document(new TableOrigins(terminal, lake).show(table.get()));
+                    return 0;
+                }
+            }
+        }
+        Lineage lineage = catalogue
                 .lineage(name)
                 .orElseThrow(() -> new TataraException(
                         CliErrorCode.WRONG_USAGE,

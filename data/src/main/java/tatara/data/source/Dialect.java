@@ -29,7 +29,8 @@ public record Dialect(
         boolean header,
         boolean array,
         SheetArea sheet) {
-    static Dialect parquet() {
+    /** Of Parquet files, and of rows that need no reading. */
+    public static Dialect parquet() {
         return new Dialect("", false, "", "", "", false, 0, true, false, SheetArea.NONE);
     }
 
