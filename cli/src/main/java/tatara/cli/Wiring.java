@@ -25,6 +25,7 @@ import tatara.data.files.FileVersions;
 import tatara.data.lake.Lake;
 import tatara.data.lineage.LineageSender;
 import tatara.data.load.Intake;
+import tatara.data.load.LoadReplay;
 import tatara.data.load.Loading;
 import tatara.data.profile.FileProfiler;
 import tatara.data.source.Sources;
@@ -140,8 +141,16 @@ final class Wiring implements AutoCloseable {
     Intake intake(EventSink listener) {
         Sources sources = new Sources(
                 workspace.cache(), new RemoteCopies(workspace.cache(), remote(), listener, System::nanoTime));
-        Loading loading = new Loading(lake.get(), workspace.cache(), clock);
-        return new Intake(loading, remote(), sources, workspace.cache(), listener);
+        return new Intake(loading(), remote(), sources, workspace.cache(), listener);
+    }
+
+    /** Tries rows again that loads have set aside. */
+    LoadReplay replay() {
+        return new LoadReplay(loading());
+    }
+
+    private Loading loading() {
+        return new Loading(lake.get(), workspace.cache(), clock);
     }
 
     /** How data outside of this machine is reached. */

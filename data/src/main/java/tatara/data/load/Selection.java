@@ -76,7 +76,9 @@ final class Selection {
             }
         }
         List<String> gone =
-                known.keySet().stream().filter(place -> !here.contains(place)).toList();
+                known.keySet().stream()
+                .filter(place -> !here.contains(place) && !Again.isPlace(place))
+                .toList();
         if (!gone.isEmpty() && !everything) {
             int most = 3;
             notes.add("no longer there, their rows stay: "

@@ -31,7 +31,8 @@ public record Dialect(
         boolean array,
         SheetArea sheet,
         boolean ragged) {
-    static Dialect parquet() {
+    /** Of Parquet files, and of rows that need no reading. */
+    public static Dialect parquet() {
         return new Dialect("", false, "", "", "", false, 0, true, false, SheetArea.NONE, false);
     }
 
