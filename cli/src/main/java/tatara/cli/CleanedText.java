@@ -53,9 +53,7 @@ final class CleanedText {
 
     void cell(OddCell cell) {
         String kind = cell.kind() == OddCell.Kind.MENDED ? "mended" : "left-out";
-        write(
-                cells,
-                List.of(Long.toString(cell.row()), cell.column(), cell.text(), cell.value(), kind, cell.why()));
+        write(cells, List.of(Long.toString(cell.row()), cell.column(), cell.text(), cell.value(), kind, cell.why()));
     }
 
     private static void write(Writer writer, List<String> texts) {

@@ -79,7 +79,10 @@ final class DataCleanCommand extends Command {
         if (tables.size() != 1) {
             throw new TataraException(
                     CliErrorCode.WRONG_USAGE,
-                    Fault.of(tables.size() + " tables").at(source).expecting("one").todo("Give one file"));
+                    Fault.of(tables.size() + " tables")
+                            .at(source)
+                            .expecting("one")
+                            .todo("Give one file"));
         }
         return tables.get(0);
     }

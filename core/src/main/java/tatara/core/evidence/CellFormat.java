@@ -46,8 +46,7 @@ public record CellFormat(
     }
 
     public CellFormat withMissing(List<String> tokens) {
-        return new CellFormat(
-                tokens, decimal, grouping, prefix, suffix, timePattern, trueTokens, falseTokens, mending);
+        return new CellFormat(tokens, decimal, grouping, prefix, suffix, timePattern, trueTokens, falseTokens, mending);
     }
 
     /** @param other none if it mends nothing */

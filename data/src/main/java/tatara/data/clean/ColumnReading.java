@@ -37,7 +37,8 @@ final class ColumnReading {
         CellFormat format = column.format();
         this.mending = format.mending().orElse(Mending.none());
         this.parser = CellParser.of(column.type(), format);
-        this.usual = CellParser.of(column.type(), format.withMending(Mending.none().withTimes(List.of(), mending.firstYear())));
+        this.usual = CellParser.of(
+                column.type(), format.withMending(Mending.none().withTimes(List.of(), mending.firstYear())));
     }
 
     String name() {

@@ -77,8 +77,7 @@ final class CellSql {
 
     static String number(String text, CellFormat format) {
         String plain = "coalesce(" + plainNumber(body(text, format)) + ", " + spaced(text, format) + ")";
-        boolean bare = isBare(format)
-                || format.timePattern().isPresent();
+        boolean bare = isBare(format) || format.timePattern().isPresent();
         if (bare) {
             return plain;
         }
@@ -108,8 +107,8 @@ final class CellSql {
         String body = bare(text, format);
         if (!format.grouping().isEmpty()) {
             String gap = Engine.literal(format.grouping());
-            body = "CASE WHEN NOT contains(" + body + ", " + gap + ") THEN " + body + " WHEN regexp_matches(" + body + ", "
-                    + Engine.literal(grouped(format)) + ") THEN replace(" + body + ", " + gap + ", '') END";
+            body = "CASE WHEN NOT contains(" + body + ", " + gap + ") THEN " + body + " WHEN regexp_matches(" + body
+                    + ", " + Engine.literal(grouped(format)) + ") THEN replace(" + body + ", " + gap + ", '') END";
         }
         if (!format.decimal().equals(".")) {
             body = "CASE WHEN contains(" + body + ", '.') THEN NULL ELSE replace(" + body + ", "
@@ -161,7 +160,8 @@ final class CellSql {
         String own =
                 switch (pattern) {
                     case "" ->
-                        "CASE WHEN strpos(" + text + ", '-') = 5 AND length(" + text + ") >= 7 THEN CAST(coalesce(epoch_us(TRY_CAST(" + text
+                        "CASE WHEN strpos(" + text + ", '-') = 5 AND length(" + text
+                                + ") >= 7 THEN CAST(coalesce(epoch_us(TRY_CAST(" + text
                                 + " AS TIMESTAMPTZ)), epoch_us(try_strptime(" + text + ", '%Y-%m'))) AS DOUBLE) END";
                     case "epoch-s" -> "(" + MendedSql.number(text, format) + ") * 1e6";
                     case "epoch-ms" -> "(" + MendedSql.number(text, format) + ") * 1e3";

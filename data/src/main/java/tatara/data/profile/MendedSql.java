@@ -59,15 +59,16 @@ final class MendedSql {
     private static String unit(String text, String unit, double factor, CellFormat format) {
         String ending = Engine.literal(unit);
         String body = "trim(left(" + text + ", length(" + text + ") - length(" + ending + ")))";
-        return "WHEN ends_with(" + text + ", " + ending + ") AND (" + CellSql.number(body, format) + ") IS NOT NULL THEN ("
-                + CellSql.number(body, format) + ") * CAST(" + factor + " AS DOUBLE)";
+        return "WHEN ends_with(" + text + ", " + ending + ") AND (" + CellSql.number(body, format)
+                + ") IS NOT NULL THEN (" + CellSql.number(body, format) + ") * CAST(" + factor + " AS DOUBLE)";
     }
 
     private static String substituted(String text, List<Substitution> steps) {
         String result = text;
         for (Substitution step : steps) {
-            result = "regexp_replace(" + result + ", " + Engine.literal(step.pattern().pattern()) + ", "
-                    + Engine.literal(step.replacement()) + (step.all() ? ", 'g')" : ")");
+            result = "regexp_replace(" + result + ", "
+                    + Engine.literal(step.pattern().pattern()) + ", " + Engine.literal(step.replacement())
+                    + (step.all() ? ", 'g')" : ")");
         }
         return result;
     }
@@ -99,7 +100,8 @@ final class MendedSql {
                 .collect(Collectors.joining(", "));
         String parsed = "try_strptime(" + text + ", " + (patterns.size() == 1 ? letters : "[" + letters + "]") + ")";
         if (!TimePattern.isTwoDigitYear(patterns.get(0))) {
-            return "CAST(CASE WHEN year(" + parsed + ") >= " + LEAST_YEAR + " THEN epoch_us(" + parsed + ") END AS DOUBLE)";
+            return "CAST(CASE WHEN year(" + parsed + ") >= " + LEAST_YEAR + " THEN epoch_us(" + parsed
+                    + ") END AS DOUBLE)";
         }
         int first = mending(format).firstYear().orElse(CENTURY);
         String shift = "(" + first + " + (year(" + parsed + ") - " + first + " + 10000) % 100 - year(" + parsed + "))";

@@ -167,9 +167,10 @@ final class NumberReading {
                 ? Optional.empty()
                 : OddNumbers.of(given, read(fitting), rest);
         long mended = odd.map(OddNumbers.Found::mended).orElse(0L);
-        boolean many = distinct >= MANY_NUMBERS
-                && (fit >= FITTING_SHARE * rows || fit + mended >= MENDED_SHARE * rows);
-        boolean single = rest.size() == 1 && distinct >= MANY_NUMBERS && isWord(rest.get(0).value());
+        boolean many = distinct >= MANY_NUMBERS && (fit >= FITTING_SHARE * rows || fit + mended >= MENDED_SHARE * rows);
+        boolean single = rest.size() == 1
+                && distinct >= MANY_NUMBERS
+                && isWord(rest.get(0).value());
         if (!rest.isEmpty() && (double) fit / rows < STRICT_SHARE && !many && !single) {
             return Optional.empty();
         }

@@ -58,8 +58,7 @@ final class OddTimes {
     /** Whether a text is a time in some form that {@link TimePattern#of} does not know. */
     static boolean isTime(String text) {
         return isCandidate(text)
-                && TimePattern.ofNormal(DateMends.normal(text)).stream()
-                        .anyMatch(pattern -> pattern.contains("d"));
+                && TimePattern.ofNormal(DateMends.normal(text)).stream().anyMatch(pattern -> pattern.contains("d"));
     }
 
     private static boolean isCandidate(String text) {
@@ -75,8 +74,7 @@ final class OddTimes {
         String normal = DateMends.normal(value.value());
         List<String> read = new ArrayList<>();
         for (String pattern : TimePattern.ofNormal(normal)) {
-            CellFormat one = new CellFormat(
-                    List.of(), ".", "", "", "", Optional.of(pattern), List.of(), List.of());
+            CellFormat one = new CellFormat(List.of(), ".", "", "", "", Optional.of(pattern), List.of(), List.of());
             long micros = CellParser.of(ColumnType.TIME, one).time(normal);
             if (pattern.contains("d") && micros != TimeColumn.MISSING) {
                 read.add(pattern);
@@ -95,8 +93,7 @@ final class OddTimes {
     private void add(String pattern, String normal, long count) {
         counts.merge(pattern, count, Long::sum);
         cells += count;
-        CellFormat one =
-                new CellFormat(List.of(), ".", "", "", "", Optional.of(pattern), List.of(), List.of());
+        CellFormat one = new CellFormat(List.of(), ".", "", "", "", Optional.of(pattern), List.of(), List.of());
         note(pattern, year(CellParser.of(ColumnType.TIME, one).time(normal)), count);
     }
 
@@ -114,7 +111,8 @@ final class OddTimes {
     }
 
     private static int year(long micros) {
-        return java.time.LocalDate.ofEpochDay(Math.floorDiv(micros, 86_400_000_000L)).getYear();
+        return java.time.LocalDate.ofEpochDay(Math.floorDiv(micros, 86_400_000_000L))
+                .getYear();
     }
 
     /** Cells that two orders read. */
@@ -134,8 +132,8 @@ final class OddTimes {
     private List<String> patterns() {
         boolean first = dayFirst >= monthFirst;
         return counts.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, Long> entry) ->
-                                TimePattern.isTwoDigitYear(entry.getKey()))
+                .sorted(Comparator.comparing(
+                                (Map.Entry<String, Long> entry) -> TimePattern.isTwoDigitYear(entry.getKey()))
                         .thenComparing(entry -> isDayFirst(entry.getKey()) != first)
                         .thenComparing(entry -> -entry.getValue())
                         .thenComparing(Map.Entry::getKey))
@@ -166,7 +164,8 @@ final class OddTimes {
         }
         if (!either.isEmpty()) {
             parts.add("of them, day and month could be either in "
-                    + either.stream().mapToLong(ValueCount::count).sum() + " (" + (dayFirst >= monthFirst ? "day" : "month")
+                    + either.stream().mapToLong(ValueCount::count).sum() + " ("
+                    + (dayFirst >= monthFirst ? "day" : "month")
                     + " first elsewhere in the column)");
         }
         mending.firstYear()

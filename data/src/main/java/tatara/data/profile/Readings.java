@@ -39,8 +39,7 @@ final class Readings {
         List<String> missing = MissingTokens.amongTexts(sample);
         CellFormat format = CellFormat.plain().withMissing(missing);
         Map<String, String> repairs = OddTexts.repairs(sample.without(missing).values());
-        return Reading.of(
-                Reading.Kind.TEXT, format.withMending(Mending.none().withRepairs(repairs)), "");
+        return Reading.of(Reading.Kind.TEXT, format.withMending(Mending.none().withRepairs(repairs)), "");
     }
 
     private static Reading empty(List<String> missing) {

@@ -33,7 +33,8 @@ final class Remarks {
             remarks.append("; missing is written ")
                     .append(String.join(", ", reading.format().missing()));
         }
-        Map<String, String> repairs = reading.format().mending().orElse(Mending.none()).repairs();
+        Map<String, String> repairs =
+                reading.format().mending().orElse(Mending.none()).repairs();
         if (!repairs.isEmpty()) {
             remarks.append("; ").append(OddTexts.told(repairs));
         }

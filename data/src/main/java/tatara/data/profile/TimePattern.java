@@ -21,8 +21,8 @@ final class TimePattern {
     private static final Pattern SEPARATOR = Pattern.compile("[-/., ]{1,3}");
     private static final Pattern CLOCK = Pattern.compile(
             "(?<gap>T|,? )(?<hour>\\d{1,2}):\\d{2}(?<seconds>:\\d{2}(?<fraction>\\.\\d{1,6})?)?(?<half> ?[AaPp][Mm])?(?<zone> ?(?:Z|[+-]\\d{2}:?\\d{2}))?$");
-    private static final Pattern NORMAL_CLOCK = Pattern.compile(
-            "-\\d{1,2}:\\d{2}(?<seconds>:\\d{2}(?<fraction>-\\d{1,6})?)?(?<half>-[ap]m)?$");
+    private static final Pattern NORMAL_CLOCK =
+            Pattern.compile("-\\d{1,2}:\\d{2}(?<seconds>:\\d{2}(?<fraction>-\\d{1,6})?)?(?<half>-[ap]m)?$");
     private static final Pattern MAY = Pattern.compile("(?i)\\bmay\\b");
     private static final Pattern TOKEN = Pattern.compile("\\d+|\\p{L}+|[^\\d\\p{L}]+");
     private static final List<String> MONTHS = List.of(
@@ -90,7 +90,8 @@ final class TimePattern {
         String tail = "";
         if (timed) {
             String fraction = clock.group("fraction");
-            tail = (clock.group("half") == null ? "-H:mm" : "-h:mm") + (clock.group("seconds") == null ? "" : ":ss")
+            tail = (clock.group("half") == null ? "-H:mm" : "-h:mm")
+                    + (clock.group("seconds") == null ? "" : ":ss")
                     + (fraction == null ? "" : "-" + "S".repeat(fraction.length() - 1))
                     + (clock.group("half") == null ? "" : "-a");
         }

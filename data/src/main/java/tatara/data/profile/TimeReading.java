@@ -66,8 +66,8 @@ final class TimeReading {
         List<CellFormat> mended = formats.stream()
                 .map(format -> format.withMending(odd.mending()))
                 .toList();
-        Reading reading = new Reading(
-                Reading.Kind.TIME, mended.get(0), new ArrayList<>(mended.subList(1, mended.size())), why);
+        Reading reading =
+                new Reading(Reading.Kind.TIME, mended.get(0), new ArrayList<>(mended.subList(1, mended.size())), why);
         String more = odd.why();
         return more.isEmpty() ? reading : reading.because(more);
     }

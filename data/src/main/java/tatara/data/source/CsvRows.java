@@ -81,8 +81,8 @@ final class CsvRows implements RowSource {
                     + " left out" + where);
         }
         if (records.shorter() > 0) {
-            notes.add("cells at the end of " + records.shorter()
-                    + (records.shorter() == 1 ? " row are" : " rows are") + " not there; they are taken for missing" + where);
+            notes.add("cells at the end of " + records.shorter() + (records.shorter() == 1 ? " row are" : " rows are")
+                    + " not there; they are taken for missing" + where);
         }
     }
 

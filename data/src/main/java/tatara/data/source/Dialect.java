@@ -45,11 +45,13 @@ public record Dialect(
     }
 
     static Dialect delimited(String delimiter, String quote, String escape, boolean spacedQuotes) {
-        return new Dialect("UTF-8", false, delimiter, quote, escape, spacedQuotes, 0, true, false, SheetArea.NONE, false);
+        return new Dialect(
+                "UTF-8", false, delimiter, quote, escape, spacedQuotes, 0, true, false, SheetArea.NONE, false);
     }
 
     Dialect in(String charset, boolean compressed) {
-        return new Dialect(charset, compressed, delimiter, quote, escape, spacedQuotes, skip, header, array, sheet, ragged);
+        return new Dialect(
+                charset, compressed, delimiter, quote, escape, spacedQuotes, skip, header, array, sheet, ragged);
     }
 
     Dialect from(int skippedLines, boolean withHeader) {
@@ -63,17 +65,7 @@ public record Dialect(
 
     Dialect ragged(boolean shortRecords) {
         return new Dialect(
-                encoding,
-                gzip,
-                delimiter,
-                quote,
-                escape,
-                spacedQuotes,
-                skip,
-                header,
-                array,
-                sheet,
-                shortRecords);
+                encoding, gzip, delimiter, quote, escape, spacedQuotes, skip, header, array, sheet, shortRecords);
     }
 
     Charset charset() {

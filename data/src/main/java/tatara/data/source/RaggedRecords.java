@@ -30,8 +30,7 @@ final class RaggedRecords {
         long tooFew = records.stream()
                 .filter(record -> 2 * record.size() < width && !isEmpty(record))
                 .count();
-        long tooMany =
-                records.stream().filter(record -> record.size() > width).count();
+        long tooMany = records.stream().filter(record -> record.size() > width).count();
         if (width < 3
                 || whole.isEmpty()
                 || few.size() < SEVERAL

@@ -43,7 +43,8 @@ class MessyColumnsTest {
     }
 
     private static ColumnProfile with(int rows, IntFunction<String> cell, String... more) {
-        List<String> cells = new ArrayList<>(IntStream.range(0, rows).mapToObj(cell).toList());
+        List<String> cells =
+                new ArrayList<>(IntStream.range(0, rows).mapToObj(cell).toList());
         cells.addAll(List.of(more));
         return tables.column("x", cells);
     }
@@ -101,18 +102,23 @@ class MessyColumnsTest {
 
     @Test
     void yearsOfTwoDigitsKeepTogether() {
-        assertThat(mending(with(60, row -> "0" + (row % 9 + 1) + "/07/" + (row % 15 + 85))).firstYear())
+        assertThat(mending(with(60, row -> "0" + (row % 9 + 1) + "/07/" + (row % 15 + 85)))
+                        .firstYear())
                 .hasValueSatisfying(year -> assertThat(year).isBetween(1901, 1985));
         IntFunction<String> around = row -> String.format("13/07/%02d", (row + 90) % 100);
         Optional<Integer> first = mending(with(25, around)).firstYear();
         assertThat(first).hasValueSatisfying(year -> assertThat(year).isBetween(1915, 1990));
-        assertThat(with(60, row -> "13/07/" + (row % 15 + 10)).format().mending()).isEmpty();
+        assertThat(with(60, row -> "13/07/" + (row % 15 + 10)).format().mending())
+                .isEmpty();
     }
 
     @Test
     void unitsOfOneQuantityAreOneNumber() {
         ColumnProfile ounces = with(
-                90, row -> 8 + row % 12 + List.of(".0 oz", ".0 oz.", ".0 ounce", ".0 OZ.").get(row % 4));
+                90,
+                row -> 8
+                        + row % 12
+                        + List.of(".0 oz", ".0 oz.", ".0 ounce", ".0 OZ.").get(row % 4));
         assertThat(ounces.type()).isEqualTo(ColumnType.INTEGER);
         assertThat(ounces.numbers().orElseThrow().max()).isEqualTo(19);
         ColumnProfile masses = with(90, row -> row % 3 == 0 ? 1 + row % 11 + " kg" : 100 + row + " g");
@@ -143,7 +149,14 @@ class MessyColumnsTest {
                 "Kentucky");
         assertThat(mending(states).repairs())
                 .isEqualTo(Map.of(
-                        "Washingtin", "Washington", "california", "California", "Nevada.", "Nevada", "Oregon1", "Oregon"));
+                        "Washingtin",
+                        "Washington",
+                        "california",
+                        "California",
+                        "Nevada.",
+                        "Nevada",
+                        "Oregon1",
+                        "Oregon"));
         assertThat(states.distinct()).isEqualTo(5);
     }
 
@@ -151,16 +164,20 @@ class MessyColumnsTest {
     void valuesThatAreOnlyAlikeStayApart() {
         IntFunction<String> income = row -> row % 4 == 0 ? ">50K" : "<=50K";
         assertThat(with(4000, income).format().mending()).isEmpty();
-        assertThat(with(4000, row -> row % 3 == 0 ? "A+" : "A", "A-").format().mending()).isEmpty();
+        assertThat(with(4000, row -> row % 3 == 0 ? "A+" : "A", "A-").format().mending())
+                .isEmpty();
         assertThat(with(4000, row -> "Type A", "Type B", "typical").format().mending())
                 .isEmpty();
         assertThat(with(4000, row -> row % 2 == 0 ? "typical" : "normal", "atypical", "abnormal")
                         .format()
                         .mending())
                 .isEmpty();
-        assertThat(with(4000, row -> List.of("Portland", "Chicago").get(row % 2), "Cortland").format().mending())
+        assertThat(with(4000, row -> List.of("Portland", "Chicago").get(row % 2), "Cortland")
+                        .format()
+                        .mending())
                 .isEmpty();
-        assertThat(with(4000, row -> "Section " + row % 5, "Section 7").format().mending()).isEmpty();
+        assertThat(with(4000, row -> "Section " + row % 5, "Section 7").format().mending())
+                .isEmpty();
     }
 
     @Test
@@ -181,7 +198,8 @@ class MessyColumnsTest {
                 new CellFormat(List.of("-"), ",", ".", "$", "oz", Optional.empty(), List.of(), List.of())
                         .withMending(all),
                 new CellFormat(List.of(), ".", ",", "", "", Optional.empty(), List.of(), List.of()).withMending(all));
-        List<String> cells = new ArrayList<>(List.of("zero", "o'k", "1..1", "5k", "5 kg", "3it's", "$ 4o8,035,783", "8,7e-0"));
+        List<String> cells =
+                new ArrayList<>(List.of("zero", "o'k", "1..1", "5k", "5 kg", "3it's", "$ 4o8,035,783", "8,7e-0"));
         String alphabet = "0123456789012345678901234567890123456789..,,:o-+l$k'* e";
         for (int i = 0; i < 3_000; i++) {
             StringBuilder cell = new StringBuilder();
@@ -201,17 +219,28 @@ class MessyColumnsTest {
     void sqlReadsMendedTimesAsTheParserDoes() {
         SplittableRandom random = new SplittableRandom(4);
         Mending mending = Mending.none()
-                .withTimes(List.of("d-M-yyyy", "d-MMM-yyyy", "M-d-yyyy", "d-M-yy", "M-d-yy", "d-M-yy-H:mm"), Optional.of(1931));
+                .withTimes(
+                        List.of("d-M-yyyy", "d-MMM-yyyy", "M-d-yyyy", "d-M-yy", "M-d-yy", "d-M-yy-H:mm"),
+                        Optional.of(1931));
         List<String> cells = new ArrayList<>(List.of(
-                "29-02-00", "23rd December of 1966", "le 1er ao\u00FBt 1999", "29 Feb 1900", "1/2/46 13:05", "1999-02-03"));
+                "29-02-00",
+                "23rd December of 1966",
+                "le 1er ao\u00FBt 1999",
+                "29 Feb 1900",
+                "1/2/46 13:05",
+                "1999-02-03"));
         String[] separators = {"/", "-", " ", ".", ", "};
         for (int i = 0; i < 2_000; i++) {
             String gap = separators[random.nextInt(separators.length)];
-            cells.add(random.nextInt(1, 34) + gap + random.nextInt(1, 14) + gap
+            cells.add(random.nextInt(1, 34)
+                    + gap
+                    + random.nextInt(1, 14)
+                    + gap
                     + (random.nextBoolean() ? String.format("%02d", random.nextInt(100)) : 1900 + random.nextInt(150)));
         }
         for (Optional<String> own : List.of(Optional.<String>empty(), Optional.of("d/M/yyyy"), Optional.of("d.M.yy"))) {
-            CellFormat format = new CellFormat(List.of(), ".", "", "", "", own, List.of(), List.of()).withMending(mending);
+            CellFormat format =
+                    new CellFormat(List.of(), ".", "", "", "", own, List.of(), List.of()).withMending(mending);
             CellParser parser = CellParser.of(ColumnType.TIME, format);
             List<String> wrong = differing(cells, ColumnType.TIME, format, text -> {
                 long micros = parser.time(text);
@@ -238,7 +267,8 @@ class MessyColumnsTest {
                     double sql = row.getDouble(2);
                     double found = row.wasNull() ? Double.NaN : sql;
                     double java = reader.read(row.getString(1));
-                    boolean same = Double.isNaN(java) ? Double.isNaN(found) : Math.abs(java - found) <= 1e-9 * Math.abs(java);
+                    boolean same =
+                            Double.isNaN(java) ? Double.isNaN(found) : Math.abs(java - found) <= 1e-9 * Math.abs(java);
                     if (!same) {
                         wrong.add(row.getString(1) + ": " + found + " in SQL, " + java + " in Java");
                     }

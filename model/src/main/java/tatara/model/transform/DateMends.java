@@ -10,17 +10,20 @@ public final class DateMends {
     private static final String GAP = "[ \\t\u00A0\u2009\u202F/.,_'\u2019()\u2010\u2011\u2012\u2013\u2014-]+";
     private static final String LETTER = "[a-z\u00DF-\u00F6\u00F8-\u00FF]";
     private static final String ORDINALS = "st|nd|rd|th|er|re|e|eme|\u00E8me|de|ste|\u00BA|\u00B0|\u00AA";
-    private static final String FILLERS = "the|of|year|on|at|in|day|anno|del|de|di|do|da|den|der|du|le|la|el|il|am|um|van|het|t"
-            + "|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
-            + "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
-            + "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-            + "|lunes|martes|mi\u00E9rcoles|jueves|viernes|s\u00E1bado|domingo"
-            + "|luned\u00EC|marted\u00EC|mercoled\u00EC|gioved\u00EC|venerd\u00EC|sabato|domenica";
+    private static final String FILLERS =
+            "the|of|year|on|at|in|day|anno|del|de|di|do|da|den|der|du|le|la|el|il|am|um|van|het|t"
+                    + "|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
+                    + "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+                    + "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+                    + "|lunes|martes|mi\u00E9rcoles|jueves|viernes|s\u00E1bado|domingo"
+                    + "|luned\u00EC|marted\u00EC|mercoled\u00EC|gioved\u00EC|venerd\u00EC|sabato|domenica";
 
     /** Names of months in English, German, French, Spanish, Italian, Portuguese and Dutch. */
     private static final List<Map.Entry<String, String>> MONTHS = List.of(
             Map.entry("Jan", "jan|january|januar|j\u00E4nner|janvier|janv|enero|ene|gennaio|gen|janeiro|januari"),
-            Map.entry("Feb", "feb|february|februar|f\u00E9vrier|fevrier|f\u00E9vr|febrero|febbraio|febb|fevereiro|fev|februari"),
+            Map.entry(
+                    "Feb",
+                    "feb|february|februar|f\u00E9vrier|fevrier|f\u00E9vr|febrero|febbraio|febb|fevereiro|fev|februari"),
             Map.entry("Mar", "mar|march|m\u00E4rz|maerz|m\u00E4r|mrz|mars|marzo|mar\u00E7o|marco|maart|mrt"),
             Map.entry("Apr", "apr|april|avril|avr|abril|abr|aprile"),
             Map.entry("May", "may|mai|mayo|maggio|mag|maio|mei"),

@@ -61,8 +61,8 @@ public final class NumberMends {
     }
 
     private static void letters(String alike, String digit, List<Substitution> steps) {
-        Substitution step = Substitution.all(
-                "([0-9][.,']?)[" + alike + "]([.,']?[0-9" + alike + "])", "\\1" + digit + "\\2");
+        Substitution step =
+                Substitution.all("([0-9][.,']?)[" + alike + "]([.,']?[0-9" + alike + "])", "\\1" + digit + "\\2");
         steps.add(step);
         steps.add(step);
     }
@@ -79,8 +79,7 @@ public final class NumberMends {
         for (String gap : List.of(comma, "[ ]", "[']")) {
             String more = "(?:" + gap + group + ")?";
             String tail = "((?:" + point + "[0-9]*)?)$";
-            steps.add(Substitution.first(
-                    head + gap + group + gap + group + more + more + tail, "\\1\\2\\3\\4\\5\\6"));
+            steps.add(Substitution.first(head + gap + group + gap + group + more + more + tail, "\\1\\2\\3\\4\\5\\6"));
         }
         String more = "(?:" + point + group + ")?";
         steps.add(Substitution.first(head + point + group + point + group + more + more + "$", "\\1\\2\\3\\4\\5"));

@@ -29,8 +29,7 @@ class MendingTest {
     private static final Mending ALL = Mending.none().withNumbers(List.of(Mend.values()));
 
     private static CellFormat numbers(String decimal, String grouping, String prefix) {
-        return new CellFormat(
-                List.of(), decimal, grouping, prefix, "", Optional.empty(), List.of(), List.of());
+        return new CellFormat(List.of(), decimal, grouping, prefix, "", Optional.empty(), List.of(), List.of());
     }
 
     private static double mended(CellFormat format, String cell) {
@@ -72,15 +71,37 @@ class MendingTest {
         "'1,234,567.5', 1234567.5"
     })
     void numbersThatAreWrittenWronglyAreRead(String cell, double expected) {
-        assertThat(CellParser.of(ColumnType.NUMBER, CellFormat.plain()).number(cell)).isNaN();
+        assertThat(CellParser.of(ColumnType.NUMBER, CellFormat.plain()).number(cell))
+                .isNaN();
         assertThat(mended(CellFormat.plain(), cell)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "abc", "12 apples", "1/2", "12-13", "4x5", "1e", "o", "..", "+", "1,234", "12:30:15", "5k", "7M", "3%",
-                "0x10", "1_000", "\uFF11", "NaNa", "1..2..3..4", "(", "()", "e5", "--"
+                "abc",
+                "12 apples",
+                "1/2",
+                "12-13",
+                "4x5",
+                "1e",
+                "o",
+                "..",
+                "+",
+                "1,234",
+                "12:30:15",
+                "5k",
+                "7M",
+                "3%",
+                "0x10",
+                "1_000",
+                "\uFF11",
+                "NaNa",
+                "1..2..3..4",
+                "(",
+                "()",
+                "e5",
+                "--"
             })
     void whatMayMeanSomethingElseStaysInvalid(String cell) {
         assertThat(mended(CellFormat.plain(), cell)).isNaN();
@@ -109,8 +130,7 @@ class MendingTest {
 
     @Test
     void unitsMultiply() {
-        CellFormat format = new CellFormat(
-                        List.of(), ".", "", "", "g", Optional.empty(), List.of(), List.of())
+        CellFormat format = new CellFormat(List.of(), ".", "", "", "g", Optional.empty(), List.of(), List.of())
                 .withMending(Mending.none().withUnits(Map.of("kg", 1000.0, "oz. Can", 28.35, "k", 1000.0)));
         CellParser parser = CellParser.of(ColumnType.NUMBER, format);
         assertThat(parser.number("12 g")).isEqualTo(12);
@@ -137,13 +157,23 @@ class MendingTest {
         "22FEB2004, 2004-02-22"
     })
     void datesOfManyForms(String cell, LocalDate date) {
-        CellParser parser =
-                times(1929, "d-M-yyyy", "d-MMM-yyyy", "M-d-yyyy", "d-M-yy", "d-MMM-yy", "M-d-yy");
+        CellParser parser = times(1929, "d-M-yyyy", "d-MMM-yyyy", "M-d-yyyy", "d-M-yy", "d-MMM-yy", "M-d-yy");
         assertThat(parser.time(cell)).isEqualTo(micros(date));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1984-02-34", "1976-13-24", "31-02-1999", "29-02-1900", "December", "of the year", "99", "--", "\u0660"})
+    @ValueSource(
+            strings = {
+                "1984-02-34",
+                "1976-13-24",
+                "31-02-1999",
+                "29-02-1900",
+                "December",
+                "of the year",
+                "99",
+                "--",
+                "\u0660"
+            })
     void datesThatDoNotExistAreInvalid(String cell) {
         CellParser parser = times(1900, "d-M-yyyy", "d-MMM-yyyy", "d-M-yy");
         assertThat(parser.time(cell)).isEqualTo(TimeColumn.MISSING);
@@ -187,7 +217,8 @@ class MendingTest {
     @Test
     void garbageIsReadWithoutFailing() {
         SplittableRandom random = new SplittableRandom(11);
-        CellParser number = CellParser.of(ColumnType.NUMBER, numbers(",", ".", "$").withMending(ALL));
+        CellParser number =
+                CellParser.of(ColumnType.NUMBER, numbers(",", ".", "$").withMending(ALL));
         CellParser time = times(1950, "d-M-yyyy", "d-M-yy", "M-d-yy-H:mm");
         String alphabet = "0123456789..,,::--++oOlIeE$ /th\u00A0\u0130\uD83D\uDE00()'\"\\";
         for (int i = 0; i < 20_000; i++) {
@@ -212,7 +243,8 @@ class MendingTest {
         assertThat(text.isMissing("x")).isTrue();
         assertThat(text.text("x")).isNull();
         assertThat(CellParser.of(ColumnType.NUMBER, format).number("12 (!)")).isEqualTo(12);
-        TextColumn column = (TextColumn) text.parse(TextColumn.of(3, row -> List.of("Italy", "Italy1", "x").get(row)));
+        TextColumn column = (TextColumn) text.parse(
+                TextColumn.of(3, row -> List.of("Italy", "Italy1", "x").get(row)));
         assertThat(column.dictionary()).containsExactly("Italy");
         assertThat(column.codes()).containsExactly(0, 0, TextColumn.MISSING);
     }
@@ -222,7 +254,8 @@ class MendingTest {
         CellParser parser = CellParser.of(ColumnType.NUMBER, CellFormat.plain().withMending(ALL));
         String[] cells = {"8..8", "7", "8..8", "x"};
         double[] values = ((NumberColumn) parser.parse(TextColumn.of(cells.length, row -> cells[row]))).values();
-        assertThat(values).isEqualTo(Arrays.stream(cells).mapToDouble(parser::number).toArray());
+        assertThat(values)
+                .isEqualTo(Arrays.stream(cells).mapToDouble(parser::number).toArray());
     }
 
     @Test
@@ -235,7 +268,8 @@ class MendingTest {
                         .withTimes(List.of("d-M-yy"), Optional.of(1931))
                         .withRepairs(Map.of("a", "b")));
         String text = JsonText.write(RecordCodec.write(format));
-        assertThat(RecordCodec.read(CellFormat.class, "new", JsonText.read("new", text))).isEqualTo(format);
+        assertThat(RecordCodec.read(CellFormat.class, "new", JsonText.read("new", text)))
+                .isEqualTo(format);
         assertThat(JsonText.write(RecordCodec.write(CellFormat.plain()))).doesNotContain("mending");
     }
 }

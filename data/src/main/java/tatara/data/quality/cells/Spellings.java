@@ -70,7 +70,8 @@ public final class Spellings {
     private static Map<String, List<ValueCount>> cores(List<ValueCount> values) {
         Map<String, List<ValueCount>> cores = new HashMap<>();
         for (ValueCount value : values) {
-            cores.computeIfAbsent(core(value.value()), absent -> new ArrayList<>()).add(value);
+            cores.computeIfAbsent(core(value.value()), absent -> new ArrayList<>())
+                    .add(value);
         }
         return cores;
     }
@@ -78,8 +79,8 @@ public final class Spellings {
     /** Digits that more than a few texts have belong to them. */
     private static boolean hasDigits(List<ValueCount> values) {
         return values.stream()
-                .anyMatch(value -> value.count() >= SEVERAL
-                        && value.value().chars().anyMatch(Character::isDigit));
+                .anyMatch(value ->
+                        value.count() >= SEVERAL && value.value().chars().anyMatch(Character::isDigit));
     }
 
     /** The text in lower case without spaces, points, commas and quotes; other signs, such as {@code <}, {@code +} and -, mean something. */
@@ -87,8 +88,7 @@ public final class Spellings {
         return text.toLowerCase(Locale.ROOT).replaceAll("[\\s.,;:'\"`_\u00A0\u2019]+", "");
     }
 
-    private static Optional<String> sameCore(
-            ValueCount value, Map<String, List<ValueCount>> cores, boolean digits) {
+    private static Optional<String> sameCore(ValueCount value, Map<String, List<ValueCount>> cores, boolean digits) {
         String core = core(value.value());
         Optional<String> same = core.chars().anyMatch(Character::isDigit)
                 ? Optional.empty()
@@ -102,7 +102,9 @@ public final class Spellings {
                         .filter(other -> other.length() == bare.length() + 1 && other.startsWith(bare))
                         .count()
                 == 1;
-        return letters && alone && !bare.equals(core) ? most(value, cores.getOrDefault(bare, List.of())) : Optional.empty();
+        return letters && alone && !bare.equals(core)
+                ? most(value, cores.getOrDefault(bare, List.of()))
+                : Optional.empty();
     }
 
     /** The most frequent of some texts, if it is much more frequent than this one and no other comes near. */
