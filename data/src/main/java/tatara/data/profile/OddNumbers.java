@@ -62,9 +62,9 @@ final class OddNumbers {
             for (int bits = 1; bits < 1 << all.length; bits++) {
                 if (Integer.bitCount(bits) == size) {
                     Set<Mend> subset = EnumSet.noneOf(Mend.class);
-                    for (Mend mend : all) {
-                        if ((bits & 1 << mend.ordinal()) != 0) {
-                            subset.add(mend);
+                    for (int i = 0; i < all.length; i++) {
+                        if ((bits & 1 << i) != 0) {
+                            subset.add(all[i]);
                         }
                     }
                     subsets.add(subset);
