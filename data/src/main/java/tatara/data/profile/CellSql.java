@@ -119,7 +119,8 @@ final class CellSql {
 
     private static String grouped(CellFormat format) {
         String gap = escaped(format.grouping());
-        return "^[+-]?\\s*[0-9]{1,3}(?:" + gap + "[0-9]{2,3})*" + gap + "[0-9]{3}(?:[^0-9].*)?$";
+        return "^[+-]?\\s*[0-9]{1,3}(?:" + gap + "[0-9]{2,3})*" + gap + "[0-9]{3}(?:[^0-9" + gap + "][^" + gap
+                + "]*)?$";
     }
 
     /** The text without prefix and suffix. */
