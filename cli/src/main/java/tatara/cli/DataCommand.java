@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             DataRetainCommand.class,
             DataCompactCommand.class,
             DataErrorsCommand.class,
+            DataCleanCommand.class,
             DataProfileCommand.class,
             DataContractCommand.class,
             DataCheckCommand.class,

@@ -13,6 +13,7 @@ import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
 import tatara.core.frame.FrameSource;
+import tatara.data.lake.Lake;
 import tatara.data.quality.cells.CellErrors;
 import tatara.data.quality.cells.ColumnErrors;
 import tatara.data.quality.cells.Finding;
@@ -89,7 +90,11 @@ final class DataErrorsCommand extends Command {
     }
 
     private Optional<TableRef> stored(Wiring wiring) {
-        return Files.exists(workspace().home()) ? wiring.lake().get().current("raw", table) : Optional.empty();
+        if (!Files.exists(workspace().home())) {
+            return Optional.empty();
+        }
+        Lake lake = wiring.lake().get();
+        return NamedTables.qualified(lake, "raw", table).flatMap(name -> lake.current("raw", name));
     }
 
     private void suggest(FrameSource source, List<SuggestedRow> rows) throws Exception {

@@ -1,17 +1,23 @@
 package tatara.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tatara.core.evidence.TableRef;
 import tatara.core.json.Json;
+import tatara.data.lake.Freed;
 import tatara.data.lake.Lake;
+import tatara.data.load.LoadFiles;
 import tatara.data.version.Garbage;
 import tatara.data.version.Holds;
 import tatara.pipeline.Catalogue;
@@ -20,7 +26,10 @@ import tatara.pipeline.DataNeeds;
 /** {@code tatara data gc}. */
 @CommandLine.Command(
         name = "gc",
-        description = "Deletes versions that nothing needs: no branch, tag, merge, model, stored result or legal hold.")
+        description = {
+            "Deletes versions that nothing needs: no branch, tag, merge, model, stored result or legal hold;",
+            "with them the content of files and the states of loads that only they needed."
+        })
 final class DataGcCommand extends Command {
     @Parameters(
             index = "0",
@@ -97,6 +106,16 @@ final class DataGcCommand extends Command {
                     .with("bytes", table.bytes())
                     .with("hold", table.hold().<Json>map(Json::string).orElse(Json.NULL)));
         }
+        Map<TableRef, Set<Long>> going = new HashMap<>();
+        swept.forEach(table -> going.put(named(table.table()), table.dropped()));
+        Predicate<TableRef> goes =
+                version -> going.getOrDefault(named(version), Set.of()).contains(version.snapshot());
+        Instant now = wiring.clock().instant();
+        Freed loads = new LoadFiles(lake).sweep(tables, goes, now, dryRun);
+        Freed contents = wiring.fileVersions().sweep(goes, now, dryRun);
+        tell("states of loads", loads);
+        tell("contents of files", contents);
+        bytes += loads.bytes() + contents.bytes();
         terminal.line(String.format(
                 Locale.ROOT,
                 "%d versions %s, %s %s",
@@ -107,7 +126,29 @@ final class DataGcCommand extends Command {
         terminal.document(Json.object()
                 .with("dryRun", new Json.Bool(dryRun))
                 .with("bytes", bytes)
+                .with("loads", document(loads))
+                .with("contents", document(contents))
                 .with("tables", new Json.Arr(documents)));
+    }
+
+    private static TableRef named(TableRef version) {
+        return new TableRef(version.layer(), version.name(), 0, 0);
+    }
+
+    private void tell(String what, Freed freed) {
+        if (freed.files() > 0) {
+            terminal.line(String.format(
+                    Locale.ROOT,
+                    "%s: %d %s, %s",
+                    what,
+                    freed.files(),
+                    dryRun ? "would go" : "gone",
+                    VersionDocuments.bytes(freed.bytes())));
+        }
+    }
+
+    private static Json document(Freed freed) {
+        return Json.object().with("files", freed.files()).with("bytes", freed.bytes());
     }
 
     private static String line(Garbage.Swept table) {

@@ -1,8 +1,10 @@
 package tatara.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
@@ -13,23 +15,31 @@ import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.json.Json;
 import tatara.core.json.RecordCodec;
+import tatara.core.run.Lineage;
 import tatara.core.spec.Reading;
 import tatara.core.spec.Spec;
 import tatara.pipeline.Catalogue;
 
 /** {@code tatara explain}. */
-@CommandLine.Command(name = "explain", description = "Why each decision was taken, with its evidence.")
+@CommandLine.Command(
+        name = "explain",
+        description = {
+            "Why each decision was taken, with its evidence; where the features come from and what the columns lead to.",
+            "With a THING: the way from it to the source columns and to the prediction."
+        })
 final class ExplainCommand extends Command {
+    private static final int MOST = 40;
+
     @Parameters(index = "0", paramLabel = "NAME", description = "The pipeline.")
     String name = "";
 
     @Parameters(
             index = "1",
             arity = "0..1",
-            paramLabel = "SPECIALIST",
-            description = "One of the seven, such as data-scientist.")
+            paramLabel = "THING",
+            description = "One of the seven, such as data-scientist; or a column, a feature, model or prediction.")
     @Nullable
-    String specialist;
+    String thing;
 
     ExplainCommand(Terminal terminal) {
         super(terminal);
@@ -40,7 +50,15 @@ final class ExplainCommand extends Command {
         Catalogue catalogue = new Catalogue(workspace());
         Spec spec = catalogue.spec(name);
         List<Json> documents = new ArrayList<>();
-        Optional<Specialist> only = Optional.ofNullable(specialist).map(ExplainCommand::find);
+        Optional<Lineage> lineage = catalogue.lineage(name);
+        Optional<Specialist> only = Optional.ofNullable(thing).flatMap(ExplainCommand::find);
+        if (thing != null && only.isEmpty()) {
+            if (lineage.isEmpty()) {
+                throw unknown(thing);
+            }
+            terminal.document(new LineageWalk(terminal, lineage.get()).document(thing, true, true));
+            return 0;
+        }
         if (only.isEmpty()) {
             readings(spec);
         }
@@ -55,14 +73,14 @@ final class ExplainCommand extends Command {
                 });
             }
         }
-        if (only.isEmpty() && catalogue.lineage(name).isPresent()) {
-            terminal.line("");
-            terminal.line("where each column comes from and goes to: tatara data lineage " + name);
-        }
+        Json ways = only.isEmpty() && lineage.isPresent()
+                ? new LineageWalk(terminal, lineage.get()).overview(MOST)
+                : Json.NULL;
         terminal.document(Json.object()
                 .with("pipeline", name)
                 .with("readings", RecordCodec.write(spec.readings()))
-                .with("specialists", new Json.Arr(documents)));
+                .with("specialists", new Json.Arr(documents))
+                .with("lineage", ways));
         return 0;
     }
 
@@ -88,16 +106,19 @@ final class ExplainCommand extends Command {
         }
     }
 
-    private static Specialist find(String key) {
-        List<String> keys = new ArrayList<>();
-        for (Specialist each : Specialist.values()) {
-            if (each.key().equals(key)) {
-                return each;
-            }
-            keys.add(each.key());
-        }
-        throw new TataraException(
+    private static Optional<Specialist> find(String key) {
+        return Arrays.stream(Specialist.values())
+                .filter(each -> each.key().equals(key))
+                .findFirst();
+    }
+
+    private static TataraException unknown(String thing) {
+        return new TataraException(
                 CliErrorCode.WRONG_USAGE,
-                Fault.of("unknown specialist: " + key).expecting("one of " + String.join(", ", keys)));
+                Fault.of("unknown specialist: " + thing)
+                        .expecting("one of "
+                                + Arrays.stream(Specialist.values())
+                                        .map(Specialist::key)
+                                        .collect(Collectors.joining(", "))));
     }
 }

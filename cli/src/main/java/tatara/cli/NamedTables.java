@@ -9,11 +9,15 @@ import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
 import tatara.data.lake.DataErrorCode;
 import tatara.data.lake.Lake;
+import tatara.data.source.LakeSources;
 import tatara.data.version.Difference;
 import tatara.data.version.RowKey;
 import tatara.pipeline.Catalogue;
 
-/** Tables as a command line names them: {@code PIPELINE} (all its tables of a layer), {@code PIPELINE.TABLE}, {@code LAYER/PIPELINE.TABLE}. */
+/**
+ * Tables as a command line names them: {@code PIPELINE} (all its tables of a layer), {@code PIPELINE.TABLE}, {@code LAYER/PIPELINE.TABLE}, and
+ * {@code TABLE} for what {@code data load} and {@code data follow} call so.
+ */
 final class NamedTables {
     private final Lake lake;
     private final Catalogue catalogue;
@@ -52,6 +56,10 @@ final class NamedTables {
                                         || (table.layer() + "/" + table.name()).startsWith(name + "."))
                         .toList()
                 : exact;
+        Optional<String> qualified = found.isEmpty() ? qualified(lake, layer, name) : Optional.empty();
+        if (qualified.isPresent()) {
+            return find(qualified.get(), layer);
+        }
         if (found.isEmpty()) {
             throw new TataraException(
                     DataErrorCode.TABLE_NOT_FOUND,
@@ -68,6 +76,15 @@ final class NamedTables {
                             .todo("Name it as PIPELINE, PIPELINE.TABLE or LAYER/PIPELINE.TABLE"));
         }
         return found;
+    }
+
+    /**
+     * The full name of a table of loads or feeds that is called without it.
+     *
+     * @throws TataraException {@code TABLE_NOT_FOUND} if both have one
+     */
+    static Optional<String> qualified(Lake lake, String layer, String name) {
+        return name.isEmpty() || name.contains("/") ? Optional.empty() : LakeSources.qualified(lake, layer, name);
     }
 
     /** The versions that a name means, by table; those that there are not are refused. */

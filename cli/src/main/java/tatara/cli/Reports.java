@@ -48,7 +48,8 @@ final class Reports {
                                 new ReportContent.StepTime(step.phase(), step.title(), step.seconds(), step.reused()))
                         .toList(),
                 latest.provenance(),
-                example(latest));
+                example(latest),
+                outcome.lineage());
     }
 
     private static Optional<ReportContent.Example> example(Latest latest) {

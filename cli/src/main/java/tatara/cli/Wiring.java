@@ -21,10 +21,12 @@ import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
 import tatara.core.run.Lineage;
 import tatara.data.audit.Auditor;
+import tatara.data.clean.Cleaning;
 import tatara.data.files.FileVersions;
 import tatara.data.lake.Lake;
 import tatara.data.lineage.LineageSender;
 import tatara.data.load.Intake;
+import tatara.data.load.LoadReplay;
 import tatara.data.load.Loading;
 import tatara.data.profile.FileProfiler;
 import tatara.data.retention.Forgetting;
@@ -138,6 +140,12 @@ final class Wiring implements AutoCloseable {
         return new FileProfiler(workspace.cache(), settings.engineMegabytes(), settings.threads());
     }
 
+    /** Tables of files as values. */
+    Cleaning cleaning() {
+        RunSettings settings = RunSettings.ofThisProcess("", 0, false);
+        return new Cleaning(workspace.cache(), settings.engineMegabytes(), settings.threads());
+    }
+
     /** Versions of folders of any files. */
     FileVersions fileVersions() {
         return new FileVersions(lake.get(), workspace.cache());
@@ -169,8 +177,16 @@ final class Wiring implements AutoCloseable {
     Intake intake(EventSink listener) {
         Sources sources = new Sources(
                 workspace.cache(), new RemoteCopies(workspace.cache(), remote(), listener, System::nanoTime));
-        Loading loading = new Loading(lake.get(), workspace.cache(), clock);
-        return new Intake(loading, remote(), sources, workspace.cache(), listener);
+        return new Intake(loading(), remote(), sources, workspace.cache(), listener);
+    }
+
+    /** Tries rows again that loads have set aside. */
+    LoadReplay replay() {
+        return new LoadReplay(loading());
+    }
+
+    private Loading loading() {
+        return new Loading(lake.get(), workspace.cache(), clock);
     }
 
     /** How data outside of this machine is reached. */

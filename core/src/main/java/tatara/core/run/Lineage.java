@@ -1,12 +1,8 @@
 package tatara.core.run;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +10,7 @@ import java.util.Set;
 
 /**
  * Where everything of a pipeline comes from, column by column (D7): a graph without cycles from source columns to predictions. Immutable,
- * thread-safe.
+ * thread-safe. Who walks it often takes a {@link LineageMap}.
  *
  * @param pipeline its name
  * @param run the run that it describes
@@ -132,20 +128,7 @@ public record Lineage(String pipeline, String run, List<Node> nodes, List<Edge> 
      * @return ids, nearest first
      */
     public Set<String> reach(List<String> starts, boolean up) {
-        Map<String, List<Edge>> next = next(up);
-        Set<String> reached = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(starts);
-        Set<String> seen = new HashSet<>(starts);
-        while (!open.isEmpty()) {
-            for (Edge edge : next.getOrDefault(open.removeFirst(), List.of())) {
-                String end = up ? edge.from() : edge.to();
-                reached.add(end);
-                if (seen.add(end)) {
-                    open.addLast(end);
-                }
-            }
-        }
-        return reached;
+        return new LineageMap(this).reach(starts, up);
     }
 
     /** The edges into each node (up) or out of it, by its id. */
@@ -164,9 +147,6 @@ public record Lineage(String pipeline, String run, List<Node> nodes, List<Edge> 
      * @param id of a node
      */
     public List<Node> sources(String id) {
-        Set<String> reached = reach(List.of(id), true);
-        return of(Kind.SOURCE).stream()
-                .filter(node -> node.column().isPresent() && reached.contains(node.id()))
-                .toList();
+        return new LineageMap(this).sources(id);
     }
 }

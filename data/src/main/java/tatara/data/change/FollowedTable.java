@@ -68,7 +68,7 @@ final class FollowedTable {
             return "";
         }
         for (Version version : lake.history().log(LAYER, name, Target.MAIN)) {
-            if (!version.operation().equals("compact")) {
+            if (!version.operation().equals("compact") || version.properties().containsKey(SOURCE)) {
                 boolean ours = source.equals(version.properties().get(SOURCE))
                         && !version.operation().equals("restore")
                         && !version.operation().equals("merge");

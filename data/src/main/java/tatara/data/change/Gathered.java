@@ -53,9 +53,9 @@ final class Gathered {
     private Row after(@Nullable Row before, Change change, List<Json> key) {
         Map<String, Json> values = new LinkedHashMap<>();
         if (change.kind() == Change.Kind.DELETE) {
-            values.putAll(before == null || before.deleted() ? Map.of() : before.values());
+            values.putAll(before == null ? Map.of() : before.values());
             values.putAll(change.key());
-            boolean whole = before != null && (before.whole() || before.deleted());
+            boolean whole = before != null && before.whole();
             return new Row(values, whole, true, change.order(), before == null ? key : before.origin());
         }
         Row former = change.formerKey().isEmpty()

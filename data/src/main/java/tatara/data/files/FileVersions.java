@@ -5,12 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tatara.core.error.Fault;
@@ -22,11 +27,13 @@ import tatara.core.frame.Kind;
 import tatara.core.frame.NumberColumn;
 import tatara.core.frame.Schema;
 import tatara.core.frame.TextColumn;
+import tatara.data.lake.Freed;
 import tatara.data.lake.Lake;
 import tatara.data.lake.SafeName;
 import tatara.data.lake.StorageFailure;
 import tatara.data.lake.TableColumn;
 import tatara.data.lake.Target;
+import tatara.data.lake.Version;
 
 /**
  * Versions of folders. What a folder holds is a table {@code raw/NAME.files} with the columns {@code path}, {@code bytes} and
@@ -100,6 +107,9 @@ public final class FileVersions {
         if (before.isPresent() && changes.isNone()) {
             return new Added(before.get(), false, changes);
         }
+        if (keeping != ObjectStore.Keeping.NONE) {
+            claim(old, seen.files());
+        }
         Target target = Target.main(Map.of(
                 FOLDER,
                 place.toAbsolutePath().normalize().toString(),
@@ -120,6 +130,21 @@ public final class FileVersions {
                         target.layout()));
         lists.write(version.snapshot(), seen.files());
         return new Added(version, true, changes);
+    }
+
+    /** Content that was in the store already may be on its way out. */
+    private void claim(List<StoredFile> before, List<StoredFile> now) {
+        Set<String> safe = before.stream().map(StoredFile::sha256).collect(Collectors.toSet());
+        for (StoredFile file : now) {
+            if (safe.add(file.sha256()) && !store.claim(file.sha256(), file.bytes())) {
+                throw new TataraException(
+                        FileErrorCode.FILES_CHANGING,
+                        Fault.of("the content of a file was taken out of the store: " + file.path())
+                                .at(store.place(file.sha256()).toString())
+                                .expecting("no garbage collection while files are added")
+                                .todo("Do it again; no version was made"));
+            }
+        }
     }
 
     /**
@@ -297,6 +322,25 @@ public final class FileVersions {
                             .todo("Do it again when they are written; no version was made"));
         }
         return hash;
+    }
+
+    /**
+     * Deletes content that no version lists, unless it came within the last day: an add may be under way.
+     *
+     * @param goes versions that are about to go
+     * @param dryRun whether nothing is deleted
+     */
+    public Freed sweep(Predicate<TableRef> goes, Instant now, boolean dryRun) {
+        Set<String> needed = new HashSet<>();
+        for (TableRef table : lake.tables()) {
+            if (lists(table)) {
+                lake.history().all(table.layer(), table.name()).stream()
+                        .map(Version::table)
+                        .filter(version -> !goes.test(version) && lists(version))
+                        .forEach(version -> files(version).forEach(file -> needed.add(file.sha256())));
+            }
+        }
+        return store.sweep(needed, now.minus(Duration.ofDays(1)), dryRun);
     }
 
     private static List<Frame> frames(List<StoredFile> files) {

@@ -9,12 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
+import tatara.data.lake.Freed;
+import tatara.data.lake.StorageFailure;
 
 /**
  * Content by its hash: {@code ab/cdef…} below a directory, each content once, whole or not at all, and read-only. Thread-safe, also
@@ -156,6 +162,50 @@ public final class ObjectStore {
                         .at(object.toString())
                         .expecting("content that was kept when the version was made")
                         .todo("Put the file back from a copy; if the original files still are there, add them again"));
+    }
+
+    /** Makes content count as having come now; whether it is there. */
+    boolean claim(String hash, long bytes) {
+        return holds(hash, bytes) && place(hash).toFile().setReadOnly();
+    }
+
+    /**
+     * Deletes content, and what interrupted writers left.
+     *
+     * @param needed hashes of content that stays
+     * @param oldest what came into the store later stays too
+     * @param dryRun whether nothing is deleted
+     */
+    Freed sweep(Set<String> needed, Instant oldest, boolean dryRun) {
+        if (!Files.isDirectory(directory)) {
+            return Freed.NOTHING;
+        }
+        long files = 0;
+        long bytes = 0;
+        try (Stream<Path> contents = Files.walk(directory, 2)) {
+            for (Path file : contents.filter(Files::isRegularFile).sorted().toList()) {
+                Path parent = Objects.requireNonNull(file.getParent());
+                String hash = parent.getFileName() + file.getFileName().toString();
+                if (!needed.contains(hash) && cameBefore(file, oldest)) {
+                    files++;
+                    bytes += Files.size(file);
+                    if (!dryRun) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+            return new Freed(files, bytes);
+        } catch (IOException e) {
+            throw StorageFailure.of(e, directory);
+        }
+    }
+
+    /** A link has the old times of its file, but its inode was changed when the link was made. */
+    private static boolean cameBefore(Path file, Instant oldest) throws IOException {
+        Object changed = Files.getFileStore(file).supportsFileAttributeView("unix")
+                ? Files.getAttribute(file, "unix:ctime")
+                : Files.getLastModifiedTime(file);
+        return ((FileTime) changed).toInstant().isBefore(oldest);
     }
 
     private boolean link(Path file, String hash) throws IOException {

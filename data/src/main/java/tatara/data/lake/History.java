@@ -23,6 +23,9 @@ import tatara.core.evidence.TableRef;
  * branch (its newest), or an ISO time (the newest of {@code main} then; a day means its end; UTC unless it has a zone). Thread-safe.
  */
 public final class History {
+    /** Properties that belong to the rows of a version, whoever made them the newest again. */
+    private static final String LOADED = "load.";
+
     private final Path lake;
     private final SnapshotStore snapshots;
     private final Engine engine;
@@ -192,16 +195,16 @@ public final class History {
     }
 
     /**
-     * Writes the rows of {@code main} anew into few files of a good size: the same rows, the same {@code _row}. Small tables without a new layout
-     * that are one file already stay as they are.
+     * Writes the rows of {@code main} anew into few files of a good size: the same rows, the same {@code _row}, the same properties. Small tables
+     * without a new layout that are one file already stay as they are.
      *
      * @param layout a new layout of the table
      * @throws TataraException {@code LAYOUT_REFUSED}
      */
     public TableRef compact(String layer, String name, Optional<Layout> layout) {
         LakeTable place = table(layer, name);
-        Target main = Target.main(Map.of());
         TableRef current = snapshots.current(place).orElseThrow(() -> SnapshotStore.unknown(place));
+        Target main = Target.main(version(current).properties());
         if (layout.isEmpty() && snapshots.content(place, current).files().size() < 2) {
             return current;
         }
@@ -215,10 +218,17 @@ public final class History {
         });
     }
 
-    /** Makes an older version the newest of {@code main}: a new snapshot of just its files, columns and rows. */
+    /** Makes an older version the newest of {@code main}: a new snapshot of just its files, columns, rows and what loads know of them. */
     public TableRef restore(String layer, String name, String version) {
         LakeTable place = table(layer, name);
-        return snapshots.change(place, Target.main(Map.of("restored", version)), change -> {
+        Map<String, String> properties = new TreeMap<>();
+        at(layer, name, version).ifPresent(old -> version(old).properties().forEach((key, value) -> {
+            if (key.startsWith(LOADED)) {
+                properties.put(key, value);
+            }
+        }));
+        properties.put("restored", version);
+        return snapshots.change(place, Target.main(properties), change -> {
             BaseTable table = change.table().orElseThrow(() -> SnapshotStore.unknown(place));
             Snapshot snapshot = resolve(place, new References(place, table), version);
             SnapshotContent old = snapshots.content(place, snapshots.ref(place, table, snapshot));

@@ -23,8 +23,22 @@ final class Batch {
     private final Columns columns;
     private final List<Staged> staged = new ArrayList<>();
 
-    /** A copied file and how many of its first rows are not wanted. */
-    record Staged(SourcePart part, Path copy, long skipped, long rows, long unread) {}
+    /** Where a row came from: a file, and its line or row, from 1. */
+    record Place(String file, long line) {}
+
+    /**
+     * A copied file and how many of its first rows are not wanted.
+     *
+     * @param places where its rows came from, if not from the file itself
+     */
+    record Staged(SourcePart part, Path copy, long skipped, long rows, long unread, List<Place> places) {
+        /** Where a row came from, by its number from 0. */
+        Place place(long row) {
+            return places.isEmpty()
+                    ? new Place(Path.of(part.file().path()).toString(), row + 1)
+                    : places.get((int) row);
+        }
+    }
 
     /** @param directory its own; it exists */
     Batch(Lake lake, Path cache, Path directory, Columns columns) {
@@ -51,7 +65,14 @@ final class Batch {
                         "SELECT count(*) FROM read_parquet(" + Engine.literal(copy.toString()) + ")",
                         row -> row.getLong(1))
                 .orElse(0L);
-        staged.add(new Staged(part, copy, skipped, rows, refused[0]));
+        staged.add(new Staged(part, copy, skipped, rows, refused[0], List.of()));
+    }
+
+    /** Copies rows that were set aside by earlier loads; those that still cannot be read are set aside at once. */
+    void add(SourcePart part, SetAsideRows rows, SetAside aside) {
+        Path copy = directory.resolve(String.format(Locale.ROOT, "%08d.parquet", staged.size()));
+        List<Place> places = rows.stage(lake.engine(), columns, copy, aside);
+        staged.add(new Staged(part, copy, 0, places.size(), 0, places));
     }
 
     List<Staged> files() {

@@ -106,15 +106,15 @@ public final class Intake {
         if (Optional.of(object.version()).equals(loading.position(request))) {
             return loading.nothing(request);
         }
-        return copied(connector, object, table -> table.map(source ->
-                        loading.load(request, new Loading.Supplied(source, Optional.of(object.version()), false)))
+        return copied(connector, object, table -> table.map(
+                        source -> loading.load(request, Loading.Supplied.part(source, Optional.of(object.version()))))
                 .orElseGet(() -> loading.nothing(request)));
     }
 
     /** Rows that were selected by the watermark. */
     private LoadResult rows(LoadRequest request, Connector connector, String location) {
         return copied(connector, single(connector, location), table -> table.map(
-                        source -> loading.load(request, new Loading.Supplied(source, Optional.empty(), false)))
+                        source -> loading.load(request, Loading.Supplied.part(source, Optional.empty())))
                 .orElseGet(() -> loading.nothing(request)));
     }
 

@@ -25,6 +25,9 @@ import tatara.data.lake.Version;
  * that the rows and the state they belong to appear together.
  */
 final class Ledger {
+    /** How the files of states end. */
+    static final String STATES = ".json";
+
     private static final String STATE = "load.state";
 
     private final Lake lake;
@@ -40,23 +43,23 @@ final class Ledger {
     /** The state that a snapshot was committed with; empty if something else than a load wrote it. */
     Optional<LoadState> state(TableRef ref) {
         Version version = lake.history().version(ref);
-        String name = version.properties().getOrDefault(STATE, "");
-        if (!name.isEmpty()) {
-            return read(directory.resolve(name + ".json"));
+        Optional<String> name = stateName(version);
+        if (name.isPresent()) {
+            return read(directory.resolve(name.get() + STATES));
         }
-        return switch (version.operation()) {
-            case "compact" ->
-                version.parent().isPresent()
-                        ? state(new TableRef(
-                                ref.layer(), ref.name(), version.parent().getAsLong(), 0))
-                        : Optional.empty();
-            case "restore" ->
-                Optional.ofNullable(version.properties().get("restored"))
-                        .flatMap(older -> lake.history().at(ref.layer(), ref.name(), older))
-                        .filter(older -> older.snapshot() != ref.snapshot())
-                        .flatMap(this::state);
-            default -> Optional.empty();
-        };
+        return version.operation().equals("compact") && version.parent().isPresent()
+                ? lake.history()
+                        .at(
+                                ref.layer(),
+                                ref.name(),
+                                Long.toString(version.parent().getAsLong()))
+                        .flatMap(this::state)
+                : Optional.empty();
+    }
+
+    /** What the state that a version was committed with is called. */
+    static Optional<String> stateName(Version version) {
+        return Optional.ofNullable(version.properties().get(STATE));
     }
 
     private static Optional<LoadState> read(Path file) {
@@ -74,7 +77,7 @@ final class Ledger {
     Map<String, String> properties(LoadState state, List<String> files) {
         String text = JsonText.writePretty(RecordCodec.write(state));
         String name = hash(text);
-        Path file = directory.resolve(name + ".json");
+        Path file = directory.resolve(name + STATES);
         try {
             AtomicFile.write(file, text);
         } catch (IOException e) {
@@ -114,7 +117,7 @@ final class Ledger {
                 .resolve("quarantine")
                 .resolve(SafeName.of(table.substring(0, Math.max(0, dot))))
                 .resolve(SafeName.of(table.substring(dot + 1)))
-                .resolve("load-" + batch + ".jsonl");
+                .resolve(SetAside.FILE_PREFIX + batch + ".jsonl");
     }
 
     /** A short name for a content. */

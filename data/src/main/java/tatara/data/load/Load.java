@@ -1,7 +1,6 @@
 package tatara.data.load;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,11 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import tatara.core.error.Fault;
-import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
 import tatara.data.lake.Engine;
 import tatara.data.lake.Lake;
+import tatara.data.lake.TableColumn;
 import tatara.data.lake.Target;
 import tatara.data.lake.Upsert;
 import tatara.data.source.SourcePart;
@@ -22,8 +20,7 @@ import tatara.data.source.SourceTable;
 
 /** One load, from the files that are new to the commit. */
 final class Load {
-    private static final String LAYER = "raw";
-    private static final long FEW_ROWS = 10;
+    private static final String LAYER = Loading.LAYER;
 
     private final Lake lake;
     private final Path cache;
@@ -70,19 +67,34 @@ final class Load {
         String id = Ledger.hash(table.map(TableRef::snapshot).orElse(0L) + " " + request + " " + source.files());
         try (SetAside aside = new SetAside(ledger.setAside(id))) {
             Batch batch = new Batch(lake, cache, directory, columns);
-            for (Selection.Chosen file : selection.chosen()) {
+            stage(batch, selection, asked, aside);
+            Ways ways = new Choice(request, before, supplied.position().isPresent())
+                    .choose(lake.engine(), "(" + batch.rows() + ")", columns);
+            if (supplied.again().isEmpty()) {
+                new Doubts(request, table, before).beforehand(ways, batch, selection);
+            }
+            Map<String, LoadState.ReadFile> files = ways.mode() == Mode.REPLACE ? new TreeMap<>() : known;
+            Outcome outcome = new Outcome(batch, columns, ways, selection, files, id, aside);
+            return ways.mode() == Mode.REPLACE ? replace(outcome) : merge(outcome, now);
+        }
+    }
+
+    private void stage(Batch batch, Selection selection, Mode asked, SetAside aside) {
+        for (Selection.Chosen file : selection.chosen()) {
+            if (supplied.again().isPresent()) {
+                List<TableColumn> stored = table.map(lake::types).orElse(List.of());
                 batch.add(
-                        source,
+                        file.part(),
+                        new SetAsideRows(
+                                List.copyOf(supplied.again().get().files().keySet()), stored),
+                        aside);
+            } else {
+                batch.add(
+                        supplied.source(),
                         file.part(),
                         skipped(file, asked),
                         unread -> aside.text(unread.file(), unread.line(), unread.reason(), unread.text()));
             }
-            Ways ways = new Choice(request, before, supplied.position().isPresent())
-                    .choose(lake.engine(), "(" + batch.rows() + ")", columns);
-            check(ways, batch, selection);
-            Map<String, LoadState.ReadFile> files = ways.mode() == Mode.REPLACE ? new TreeMap<>() : known;
-            Outcome outcome = new Outcome(batch, columns, ways, selection, files, id, aside);
-            return ways.mode() == Mode.REPLACE ? replace(outcome) : merge(outcome, now);
         }
     }
 
@@ -109,33 +121,6 @@ final class Load {
                 && source.files().stream().allMatch(file -> Optional.ofNullable(known.get(Selection.place(file)))
                         .filter(before -> before.fingerprint().equals(file.fingerprint()))
                         .isPresent());
-    }
-
-    private void check(Ways ways, Batch batch, Selection selection) {
-        boolean compared = !ways.key().isEmpty() || ways.watermark().isPresent();
-        boolean filled = table.filter(ref -> ref.rows() > 0).isPresent();
-        if (filled && before.isEmpty() && ways.mode() == Mode.APPEND && !compared) {
-            throw Loading.foreign(request.table());
-        }
-        if (!selection.changed().isEmpty() && ways.mode() == Mode.APPEND && !compared) {
-            throw new TataraException(
-                    LoadErrorCode.FILE_CHANGED,
-                    Fault.of("a file that is loaded holds other rows now: "
-                                    + selection.changed().get(0))
-                            .expecting("files that stay as they are, or grow at their end")
-                            .todo(
-                                    "Replace the whole table: --mode replace; or say what tells rows apart: --key COLUMN"));
-        }
-        if (filled && batch.isEmpty() && (ways.mode() == Mode.REPLACE || ways.byAbsence())) {
-            throw new TataraException(
-                    LoadErrorCode.EXTRACT_EMPTY,
-                    Fault.of("the extract holds no rows, so that all "
-                                    + table.map(TableRef::rows).orElse(0L) + " of the table would go")
-                            .at(selection.chosen().get(0).part().file().path())
-                            .expecting("a whole extract")
-                            .todo(
-                                    "Check the source; drop the rows with data forget or data restore if they are to go"));
-        }
     }
 
     private LoadResult replace(Outcome outcome) {
@@ -171,14 +156,17 @@ final class Load {
         Ways ways = withoutAbsence(outcome);
         Delta delta = new Delta(lake.engine(), outcome.columns(), ways, table.map(lake::from), directory);
         Optional<Watermark> reached = reached(ways, delta);
-        Optional<String> floor = floor(reached, ways);
+        Optional<String> floor =
+                supplied.again().filter(Again::late).isPresent() ? Optional.empty() : floor(reached, ways);
         String tombstones = before.map(LoadState::tombstones)
                 .filter(name -> !name.isEmpty())
                 .map(name -> ledger.file(name).toString())
                 .orElse("");
         delta.compute(outcome.batch().rows(), new Delta.Bounds(limit(reached, now), floor, tombstones));
         Map<String, Long> counts = delta.counts();
-        doubt(counts, delta, now);
+        if (supplied.again().isEmpty()) {
+            new Doubts(request, table, before).clock(counts, () -> count(delta.rows()), now);
+        }
         Refused refused = new Refused(lake.engine(), delta.delta());
         refused.write(outcome.columns().coming(), outcome.batch(), outcome.aside());
         String file = outcome.aside().finish();
@@ -190,7 +178,7 @@ final class Load {
         Outcome judged = new Outcome(
                 outcome.batch(),
                 outcome.columns(),
-                withMark(ways, high),
+                withMark(outcome.ways(), high),
                 outcome.selection(),
                 outcome.files(),
                 outcome.id(),
@@ -258,11 +246,14 @@ final class Load {
     /** A row that cannot be read has a key that nobody knows: with one in the extract, nothing is absent for sure. */
     private Ways withoutAbsence(Outcome outcome) {
         Ways ways = outcome.ways();
-        if (!ways.byAbsence() || outcome.batch().unread() == 0) {
+        if (!ways.byAbsence()
+                || (outcome.batch().unread() == 0 && supplied.again().isEmpty())) {
             return ways;
         }
-        notes.add("nothing was deleted by absence: " + outcome.batch().unread()
-                + " rows of the extract cannot be read, and theirs may be the keys that are missing");
+        if (supplied.again().isEmpty()) {
+            notes.add("nothing was deleted by absence: " + outcome.batch().unread()
+                    + " rows of the extract cannot be read, and theirs may be the keys that are missing");
+        }
         return new Ways(ways.mode(), ways.key(), ways.watermark(), ways.lateness(), ways.flag(), false, ways.why());
     }
 
@@ -292,24 +283,13 @@ final class Load {
                 .flatMap(watermark -> ways.lateness().map(watermark::below));
     }
 
-    private void doubt(Map<String, Long> counts, Delta delta, Instant now) {
-        long ahead = counts.getOrDefault(Delta.AHEAD, 0L);
-        if (ahead >= FEW_ROWS && 2 * ahead > count(delta.rows())) {
-            throw new TataraException(
-                    LoadErrorCode.CLOCK_DOUBTFUL,
-                    Fault.of(ahead + " rows are dated after this machine's clock, which says " + now)
-                            .expecting("rows of the past, at most " + Duration.ofSeconds(Math.round(request.ahead()))
-                                    + " ahead")
-                            .todo("Set the clock right; or choose another watermark; or allow more with --ahead"));
-        }
-    }
-
     private String tombstones(Delta delta, String earlier, Optional<String> floor, String id) {
         String name = "tombstones-" + id + ".parquet";
         return delta.tombstones(earlier, floor, ledger.file(name)) ? name : "";
     }
 
     private void note(Outcome outcome, SourcePart part, long held) {
+        supplied.again().ifPresent(again -> outcome.files().putAll(again.remembered()));
         if (supplied.whole()) {
             long rows = outcome.batch().files().stream()
                     .filter(file -> file.part().file().path().equals(part.file().path()))

@@ -18,7 +18,9 @@ public enum LoadErrorCode implements ErrorCode {
     /** An extract without rows would delete everything. */
     EXTRACT_EMPTY(ErrorType.DATA),
     /** The table was written by something else than loads. */
-    TABLE_FOREIGN(ErrorType.DATA);
+    TABLE_FOREIGN(ErrorType.DATA),
+    /** Rows that were set aside cannot be understood, or not be tried again. */
+    SET_ASIDE_UNCLEAR(ErrorType.DATA);
 
     private final ErrorType type;
 

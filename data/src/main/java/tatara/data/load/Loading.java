@@ -26,7 +26,7 @@ import tatara.data.source.SourceTable;
  * tables; of two loads of one table at once, one is refused.
  */
 public final class Loading {
-    private static final String LAYER = "raw";
+    static final String LAYER = "raw";
     private static final long OLD_MILLIS = 24L * 3_600_000;
 
     private final Lake lake;
@@ -78,7 +78,7 @@ public final class Loading {
      * @throws TataraException with a {@link LoadErrorCode}, or as sources and the lake do; nothing is stored then
      */
     public LoadResult load(LoadRequest request, SourceTable source) {
-        return load(request, new Supplied(source, Optional.empty(), true));
+        return load(request, new Supplied(source, Optional.empty(), true, Optional.empty()));
     }
 
     /**
@@ -86,8 +86,24 @@ public final class Loading {
      *
      * @param position where the source ends, of one that tells what came since
      * @param whole whether these are the source's own files, which are known again; else rows that were selected for this load
+     * @param again if the rows are not those of a source
      */
-    record Supplied(SourceTable source, Optional<String> position, boolean whole) {}
+    record Supplied(SourceTable source, Optional<String> position, boolean whole, Optional<Again> again) {
+        static Supplied part(SourceTable source, Optional<String> position) {
+            return new Supplied(source, position, false, Optional.empty());
+        }
+    }
+
+    /** Loads rows that were set aside; where the source was read up to stays as it is. */
+    LoadResult load(LoadRequest request, Again again) {
+        return load(
+                request,
+                new Supplied(again.source(), before(request).flatMap(LoadState::position), false, Optional.of(again)));
+    }
+
+    Lake lake() {
+        return lake;
+    }
 
     LoadResult load(LoadRequest request, Supplied supplied) {
         Choice.check(request);

@@ -1,6 +1,5 @@
 package tatara.data.load;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +38,8 @@ final class Refused {
                 String value = row.getString(4 + i);
                 values.put(columns.get(i).name, value == null ? Json.NULL : Json.string(value));
             }
-            Path file = Path.of(files.get((int) row.getLong(2)).part().file().path());
-            String reason = REASONS.getOrDefault(row.getString(1), "");
-            aside.cells(file.toString(), row.getLong(3) + 1, reason, values);
+            Batch.Place place = files.get((int) row.getLong(2)).place(row.getLong(3));
+            aside.cells(place.file(), place.line(), REASONS.getOrDefault(row.getString(1), ""), values);
             return true;
         });
     }

@@ -75,8 +75,9 @@ final class Selection {
                 contents.put(file.fingerprint(), place(file));
             }
         }
-        List<String> gone =
-                known.keySet().stream().filter(place -> !here.contains(place)).toList();
+        List<String> gone = known.keySet().stream()
+                .filter(place -> !here.contains(place) && !Again.isPlace(place))
+                .toList();
         if (!gone.isEmpty() && !everything) {
             int most = 3;
             notes.add("no longer there, their rows stay: "

@@ -18,6 +18,10 @@ import tatara.data.lake.StorageFailure;
  * that a load that is repeated after a crash sets nothing aside twice.
  */
 final class SetAside implements AutoCloseable {
+    /** How the names of the files begin. */
+    static final String FILE_PREFIX = "load-";
+
+    private long count;
     private final Path file;
     private final Path temporary;
     private @Nullable Writer writer;
@@ -43,6 +47,7 @@ final class SetAside implements AutoCloseable {
     }
 
     private void write(Json.Obj row) {
+        count++;
         try {
             if (writer == null) {
                 Files.createDirectories(Objects.requireNonNull(file.getParent()));
@@ -53,6 +58,11 @@ final class SetAside implements AutoCloseable {
         } catch (IOException e) {
             throw StorageFailure.of(e, file);
         }
+    }
+
+    /** Rows so far. */
+    long count() {
+        return count;
     }
 
     /** Puts the file in its place; its path, or empty if no row was set aside. */

@@ -21,6 +21,8 @@ import tatara.data.lake.Version;
  */
 public final class LakeSources {
     private static final String SCHEME = "lake:";
+    /** Pipelines of tables that are named without one: of loads and of feeds. */
+    private static final List<String> USUAL = List.of("loads", "feeds");
 
     private final Lake lake;
 
@@ -74,14 +76,14 @@ public final class LakeSources {
         String text = argument.location().substring(SCHEME.length());
         int at = text.lastIndexOf('@');
         String name = at < 0 ? text : text.substring(0, at);
-        String qualified = name.indexOf('.') < 0 ? "feeds." + name : name;
+        String qualified = qualified(lake, "raw", name).orElse(name);
         Optional<TableRef> current = lake.current("raw", qualified);
         if (current.isEmpty()) {
             throw new TataraException(
                     DataErrorCode.TABLE_NOT_FOUND,
                     Fault.of("the lake has no raw table " + qualified)
                             .at(argument.location())
-                            .expecting("lake:PIPELINE.TABLE")
+                            .expecting("lake:PIPELINE.TABLE, or lake:TABLE of what data load and data follow made")
                             .todo(
                                     "See which there are with 'tatara data log', or make it with 'tatara data follow' or 'tatara data load'"));
         }
@@ -102,6 +104,29 @@ public final class LakeSources {
                         Layout.ROWS,
                         List.of()),
                 ref);
+    }
+
+    /**
+     * The full name of a table: itself if there is such a table, else that of {@code data load} or {@code data follow}; empty if there is none.
+     *
+     * @throws TataraException {@code SOURCE_UNCLEAR} if both have one
+     */
+    public static Optional<String> qualified(Lake lake, String layer, String name) {
+        if (lake.current(layer, name).isPresent()) {
+            return Optional.of(name);
+        }
+        List<String> found = USUAL.stream()
+                .map(pipeline -> pipeline + "." + name)
+                .filter(full -> lake.current(layer, full).isPresent())
+                .toList();
+        if (found.size() > 1) {
+            throw new TataraException(
+                    DataErrorCode.SOURCE_UNCLEAR,
+                    Fault.of("two tables are called " + name)
+                            .expecting("one of " + String.join(", ", found))
+                            .todo("Give the full name"));
+        }
+        return found.stream().findFirst();
     }
 
     private TableRef version(String name, String version, DataArgument argument) {

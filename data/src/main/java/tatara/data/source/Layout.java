@@ -20,7 +20,7 @@ public record Layout(Kind kind, List<String> idColumns, String firstValue, Strin
         WIDE_SERIES
     }
 
-    static final Layout ROWS = new Layout(Kind.ROWS, List.of(), "", "", false);
+    public static final Layout ROWS = new Layout(Kind.ROWS, List.of(), "", "", false);
 
     /** The word in {@link tatara.core.evidence.SourceAudit#dialect()}. */
     String label() {

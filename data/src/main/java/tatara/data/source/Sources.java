@@ -99,11 +99,14 @@ public final class Sources {
                             .expecting("one table")
                             .todo("Give one file"));
         }
-        return new SourceFrames(rows(tables.get(0), cache, new ArrayList<>()));
+        return new SourceFrames(rows(tables.get(0), cache, new ArrayList<>(), true));
     }
 
-    /** @param notes receives what is found out about columns when all rows are seen */
-    static RowSource rows(SourceTable table, Path cache, List<String> notes) {
+    /**
+     * @param notes receives what is found out about columns when all rows are seen
+     * @param everyRow whether rows of delimited files that hold no value are rows
+     */
+    static RowSource rows(SourceTable table, Path cache, List<String> notes, boolean everyRow) {
         return switch (table.format()) {
             case PARQUET -> new ParquetRows(table.parts(), table.columns(), cache);
             case JSONL -> new JsonRows(table.parts(), notes);
@@ -111,7 +114,7 @@ public final class Sources {
             case CSV ->
                 table.layout().kind() == Layout.Kind.WIDE_SERIES
                         ? new SeriesRows(table.parts(), table.layout())
-                        : new CsvRows(table.parts(), table.columns());
+                        : new CsvRows(table.parts(), table.columns(), notes, everyRow);
         };
     }
 }

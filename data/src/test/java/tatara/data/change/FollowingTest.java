@@ -61,6 +61,16 @@ class FollowingTest {
     }
 
     @Test
+    void aRowThatMovesKeepsWhatWasNotToldThoughATombstoneComesBetween() {
+        log.copy(row(1, "long text"), row(2, "b"));
+        follow(10);
+        log.most = 10;
+        log.move(1, 7);
+        follow(10);
+        assertThat(table()).containsExactly("2|b", "7|long text");
+    }
+
+    @Test
     void anyKillLeavesTheTableEqualInTheEnd() {
         Random random = new Random(7);
         log.declare(column("id", ChangeColumn.Type.INTEGER), column("name", ChangeColumn.Type.TEXT));
@@ -405,6 +415,12 @@ class FollowingTest {
         void delete(long id) {
             rows.remove(id);
             append(Change.Kind.DELETE, id, Map.of());
+        }
+
+        /** As Kafka tells it: with a tombstone after the deletion. */
+        void move(long from, long to) {
+            append(Change.Kind.DELETE, from, Map.of());
+            rename(from, to);
         }
 
         void rename(long from, long to) {

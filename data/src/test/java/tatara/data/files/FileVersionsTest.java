@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
+import tatara.data.lake.Freed;
 import tatara.data.lake.Lake;
 
 class FileVersionsTest {
@@ -146,6 +147,41 @@ class FileVersionsTest {
                     .resolve(hash.substring(0, 2))
                     .resolve(hash.substring(2));
             assertThat(Files.isSameFile(object, data.resolve("large"))).isTrue();
+        }
+    }
+
+    @Test
+    void content_that_no_version_needs_goes_and_the_rest_comes_back() throws IOException {
+        try (Lake lake = lake()) {
+            FileVersions versions = versions(lake);
+            TableRef first =
+                    versions.add(data, "docs", ObjectStore.Keeping.LINK).version();
+            TableRef other = versions.add(data.resolve("below"), "below", ObjectStore.Keeping.COPY)
+                    .version();
+            Map<String, String> below = contents(data.resolve("below"));
+            Files.delete(data.resolve("a.txt"));
+            write("a.txt", "only in the second");
+            Files.delete(data.resolve("large"));
+            TableRef second =
+                    versions.add(data, "docs", ObjectStore.Keeping.COPY).version();
+            Instant later = Instant.now().plusSeconds(3 * 86_400);
+            assertThat(versions.sweep(version -> version.equals(first), Instant.now(), false)
+                            .files())
+                    .as("an add may be under way")
+                    .isZero();
+            Freed would = versions.sweep(version -> version.equals(first), later, true);
+            assertThat(would).isEqualTo(new Freed(1, 3_000_000));
+            assertThat(versions.sweep(version -> false, later, false)).isEqualTo(Freed.NOTHING);
+            lake.history().tag("raw", "docs.files", "kept", Long.toString(first.snapshot()));
+            lake.history().expire("raw", "docs.files", java.util.Set.of());
+            assertThat(versions.sweep(version -> false, later, false)).isEqualTo(Freed.NOTHING);
+            lake.history().untag("raw", "docs.files", "kept");
+            lake.history().expire("raw", "docs.files", java.util.Set.of());
+            assertThat(versions.sweep(version -> false, later, false)).isEqualTo(would);
+            versions.restore(second, folder.resolve("second"), false);
+            assertThat(contents(folder.resolve("second"))).isEqualTo(contents(data));
+            versions.restore(other, folder.resolve("other"), false);
+            assertThat(contents(folder.resolve("other"))).isEqualTo(below);
         }
     }
 

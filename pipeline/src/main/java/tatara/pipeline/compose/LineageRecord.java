@@ -28,7 +28,7 @@ final class LineageRecord {
         this.spec = spec;
     }
 
-    void write(Latest latest, DesignedData data, Optional<TrainedModel> trained, Optional<DeployedModel> live) {
+    Lineage draw(Latest latest, DesignedData data, Optional<TrainedModel> trained, Optional<DeployedModel> live) {
         Optional<FittedTransform> transform =
                 trained.flatMap(model -> ModelBundle.load(model.bundle()).transform());
         Map<String, String> code = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class LineageRecord {
                 code.put("document " + name, key);
             }
         });
-        Lineage lineage = Tracing.of(new Trace(
+        return Tracing.of(new Trace(
                 spec.name(),
                 latest.run(),
                 data.evidence(),
@@ -49,6 +49,9 @@ final class LineageRecord {
                 transform,
                 model(trained, live),
                 code));
+    }
+
+    void write(Lineage lineage, DesignedData data) {
         AtomicFile.write(run.workspace().lineage(spec.name()), JsonText.write(RecordCodec.write(lineage)));
         run.lineage().describe(lineage, data.evidence().tables());
     }

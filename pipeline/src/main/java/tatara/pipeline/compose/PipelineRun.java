@@ -12,6 +12,7 @@ import tatara.core.evidence.GateResult;
 import tatara.core.evidence.TableStructure;
 import tatara.core.json.JsonText;
 import tatara.core.json.RecordCodec;
+import tatara.core.run.Lineage;
 import tatara.core.spec.Request;
 import tatara.core.spec.Spec;
 import tatara.pipeline.compose.sentence.SentenceReader;
@@ -115,12 +116,15 @@ public final class PipelineRun {
                 provenance,
                 live.map(DeployedModel::exampleRow).orElse(""));
         Path page = run.workspace().report(spec.name());
-        RunOutcome outcome = new RunOutcome(spec, data.evidence(), structures, handoffs, latest, page);
+        LineageRecord record = new LineageRecord(run, spec);
+        Lineage lineage = record.draw(latest, data, trained, live);
+        RunOutcome outcome =
+                new RunOutcome(spec, data.evidence(), structures, handoffs, latest, Optional.of(lineage), page);
         AtomicFile.write(run.workspace().latest(spec.name()), JsonText.write(RecordCodec.write(latest)));
         AtomicFile.write(
                 run.workspace().runs(spec.name()).resolve(id + ".json"), JsonText.write(RecordCodec.write(latest)));
         AtomicFile.write(page, report.apply(outcome));
-        new LineageRecord(run, spec).write(latest, data, trained, live);
+        record.write(lineage, data);
         return outcome;
     }
 }

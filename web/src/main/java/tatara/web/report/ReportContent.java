@@ -12,6 +12,7 @@ import tatara.core.evidence.GateResult;
 import tatara.core.evidence.TableStructure;
 import tatara.core.json.Json;
 import tatara.core.run.Evaluation;
+import tatara.core.run.Lineage;
 import tatara.core.spec.Spec;
 
 /**
@@ -28,6 +29,7 @@ import tatara.core.spec.Spec;
  * @param steps what ran, in order of start
  * @param provenance hashes, seeds and versions that led to the model, by name, in the order to show
  * @param example a real row with its answer
+ * @param lineage where everything came from
  */
 public record ReportContent(
         Spec spec,
@@ -40,7 +42,8 @@ public record ReportContent(
         Optional<RegisteredModel> model,
         List<StepTime> steps,
         Map<String, String> provenance,
-        Optional<Example> example) {
+        Optional<Example> example,
+        Optional<Lineage> lineage) {
     public ReportContent {
         structures = List.copyOf(structures);
         handOffs = List.copyOf(handOffs);
@@ -50,7 +53,7 @@ public record ReportContent(
         provenance = new LinkedHashMap<>(provenance);
     }
 
-    /** Without a deeper look at the data. */
+    /** Without a deeper look at the data, and without lineage. */
     public ReportContent(
             Spec spec,
             DataEvidence data,
@@ -62,7 +65,19 @@ public record ReportContent(
             List<StepTime> steps,
             Map<String, String> provenance,
             Optional<Example> example) {
-        this(spec, data, List.of(), handOffs, dataGates, modelGates, evaluation, model, steps, provenance, example);
+        this(
+                spec,
+                data,
+                List.of(),
+                handOffs,
+                dataGates,
+                modelGates,
+                evaluation,
+                model,
+                steps,
+                provenance,
+                example,
+                Optional.empty());
     }
 
     /**

@@ -29,6 +29,10 @@ final class RecordReader {
     private static final List<String> FORMATS = List.of("auto", "debezium", "json");
     private static final int FRAME = 5;
 
+    /** What Debezium writes for large values that a database does not repeat in its log; bytes are in base 64. */
+    private static final Set<String> UNSENT =
+            Set.of("__debezium_unavailable_value", "X19kZWJleml1bV91bmF2YWlsYWJsZV92YWx1ZQ==");
+
     private final String format;
     private final List<String> keyColumns;
 
@@ -162,7 +166,30 @@ final class RecordReader {
             }
         }
         chosen.forEach(row::putIfAbsent);
-        return new Reading.Row(kind, chosen, row, at);
+        List<String> unsent = format.equals("json")
+                ? List.of()
+                : row.keySet().stream()
+                        .filter(name -> isUnsent(row.getOrDefault(name, Json.NULL)))
+                        .toList();
+        unsent.forEach(row::remove);
+        return new Reading.Row(kind, chosen, row, at, unsent);
+    }
+
+    private static boolean isUnsent(Json value) {
+        return value instanceof Json.Arr array
+                ? array.items().size() == 1 && isUnsent(array.items().get(0))
+                : value instanceof Json.Str text && UNSENT.contains(text.value());
+    }
+
+    /** The key that a row had until now, as a record's header tells it; empty if it cannot be compared with the keys of records. */
+    Map<String, Json> formerKey(byte @Nullable [] header) {
+        Map<String, Json> former = key(header);
+        if (keyColumns.isEmpty()) {
+            return former;
+        }
+        Map<String, Json> chosen = new LinkedHashMap<>();
+        keyColumns.forEach(column -> chosen.put(column, former.getOrDefault(column, Json.NULL)));
+        return chosen.containsValue(Json.NULL) ? Map.of() : chosen;
     }
 
     private Map<String, Json> key(byte @Nullable [] bytes) {

@@ -186,6 +186,16 @@ final class Broker implements AutoCloseable {
         }
     }
 
+    /** Writes one record with headers. */
+    void write(String topic, int partition, Map<String, String> headers, String key, @Nullable String value)
+            throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+        try (KafkaProducer<byte[], byte[]> writer = writer("")) {
+            ProducerRecord<byte[], byte[]> record = record(topic, partition, key, value);
+            headers.forEach((name, text) -> record.headers().add(name, bytes(text)));
+            writer.send(record).get(20, TimeUnit.SECONDS);
+        }
+    }
+
     static ProducerRecord<byte[], byte[]> record(
             String topic, int partition, @Nullable String key, @Nullable String value) {
         return new ProducerRecord<>(topic, partition, bytes(key), bytes(value));

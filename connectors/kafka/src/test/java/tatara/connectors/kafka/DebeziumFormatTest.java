@@ -87,6 +87,19 @@ final class DebeziumFormatTest {
     }
 
     @Test
+    void valuesThatTheDatabaseDidNotTellAgainAreLeftOut() {
+        String after = "{\"id\":1,\"name\":\"Anne\",\"text\":\"__debezium_unavailable_value\","
+                + "\"photo\":\"X19kZWJleml1bV91bmF2YWlsYWJsZV92YWx1ZQ==\",\"tags\":[\"__debezium_unavailable_value\"]}";
+        Reading.Row updated = row("{\"id\":1}", envelope("u", "null", after));
+        assertThat(updated.row()).containsOnlyKeys("id", "name");
+        assertThat(updated.unsent()).containsExactly("text", "photo", "tags");
+        Reading.Row flat = row("{\"id\":1}", "{\"id\":1,\"text\":\"__debezium_unavailable_value\",\"__op\":\"u\"}");
+        assertThat(flat.row()).containsOnlyKeys("id");
+        Reading.Row plain = (Reading.Row) read("json", "{\"id\":1}", after);
+        assertThat(plain.row()).as("no format of Debezium's").containsKey("text");
+    }
+
+    @Test
     void truncatesAndMessagesAreNoRows() {
         assertThat(row(null, "{\"source\":" + SOURCE + ",\"op\":\"t\",\"ts_ms\":1,\"before\":null,\"after\":null}")
                         .kind())

@@ -190,6 +190,45 @@ final class TopicTest {
     }
 
     @Test
+    void aRowThatChangesItsKeyComesWholeInOneBatchWithItsFormerKey() throws Exception {
+        broker.topic("moves", 2);
+        String gone = "{\"op\":\"d\",\"before\":{\"id\":1},\"source\":{}}";
+        String come = "{\"op\":\"c\",\"after\":{\"id\":9,\"text\":\"__debezium_unavailable_value\"},\"source\":{}}";
+        String former =
+                "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"type\":\"int32\",\"field\":\"id\"}]},\"payload\":{\"id\":1}}";
+        broker.write("moves", 0, "{\"id\":1}", "{\"op\":\"c\",\"after\":{\"id\":1,\"text\":\"long\"},\"source\":{}}");
+        broker.write("moves", 0, Map.of("__debezium.newkey", "{\"id\":9}"), "{\"id\":1}", gone);
+        broker.write("moves", 0, "{\"id\":1}", null, "{\"id\":2}", "{\"op\":\"c\",\"after\":{\"id\":2},\"source\":{}}");
+        broker.write("moves", 1, Map.of("__debezium.oldkey", former), "{\"id\":9}", come);
+        try (ChangeFeed feed = open(broker.location("moves"), "")) {
+            ChangeBatch first = feed.poll(WAIT, 1).orElseThrow();
+            List<Change> changes = new ArrayList<>(first.changes());
+            if (changes.size() == 1) {
+                changes.addAll(feed.poll(WAIT, 1).orElseThrow().changes());
+            }
+            assertThat(changes)
+                    .extracting(Change::kind)
+                    .as("at most one record was asked for, but a move is whole")
+                    .startsWith(Change.Kind.INSERT, Change.Kind.DELETE, Change.Kind.DELETE);
+            Change moved = changes.get(changes.size() - 1);
+            assertThat(moved.row()).isEqualTo(Map.of("id", new Json.Num(9L)));
+            assertThat(moved.formerKey()).isEqualTo(Map.of("id", new Json.Num(1L)));
+        }
+    }
+
+    @Test
+    void aMoveWhoseDeletionIsNotThereTellsWhatIsMissing() throws Exception {
+        broker.topic("halves", 1);
+        String come = "{\"op\":\"c\",\"after\":{\"id\":9,\"text\":\"__debezium_unavailable_value\"},\"source\":{}}";
+        broker.write("halves", 0, Map.of("__debezium.oldkey", "{\"id\":1}"), "{\"id\":9}", come);
+        Followed followed = follow(broker.location("halves"), "");
+        assertThat(followed.changes()).singleElement().satisfies(change -> assertThat(change.formerKey())
+                .isEmpty());
+        assertThat(followed.rejected()).singleElement().satisfies(one -> assertThat(one.reason())
+                .contains("text"));
+    }
+
+    @Test
     void partitionsThatComeLaterAreReadFromTheirStart() throws Exception {
         broker.topic("growing", 1);
         broker.write("growing", 0, "1", "{\"x\":1}");

@@ -1,4 +1,4 @@
-package tatara.web.pages;
+package tatara.web;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +59,8 @@ public record LineageDrawing(int width, int height, List<Box> boxes, List<String
         return HIGH;
     }
 
-    static LineageDrawing of(Lineage lineage) {
+    /** At most forty boxes below each other. */
+    public static LineageDrawing of(Lineage lineage) {
         Map<String, Integer> columns = new LinkedHashMap<>();
         for (Node node : lineage.nodes()) {
             columns.merge(group(node), node.column().isPresent() ? 1 : 0, Integer::sum);
@@ -143,7 +144,8 @@ public record LineageDrawing(int width, int height, List<Box> boxes, List<String
         return String.join("; ", parts);
     }
 
-    static String words(Kind kind) {
+    /** A station for people. */
+    public static String words(Kind kind) {
         return switch (kind) {
             case SOURCE -> "source";
             case RAW -> "raw";
