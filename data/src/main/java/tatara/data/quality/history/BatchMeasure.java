@@ -29,6 +29,7 @@ public final class BatchMeasure {
     private record Scan(
             long present,
             long numbers,
+            long times,
             double mean,
             double spread,
             double low,
