@@ -183,6 +183,11 @@ public final class History {
      */
     public record Pruned(int files, int read, long bytes, long bytesRead) {}
 
+    /** The folder that holds all versions of a table. */
+    public Path place(TableRef ref) {
+        return table(ref.layer(), ref.name()).location();
+    }
+
     /** How new files of a table are laid out. */
     public Layout layout(String layer, String name) {
         return required(

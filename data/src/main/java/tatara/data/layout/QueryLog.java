@@ -1,0 +1,83 @@
+package tatara.data.layout;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import tatara.core.error.TataraException;
+import tatara.core.evidence.TableRef;
+import tatara.core.json.JsonText;
+import tatara.core.json.RecordCodec;
+import tatara.data.lake.AtomicFile;
+import tatara.data.lake.SafeName;
+import tatara.data.lake.StorageFailure;
+
+/**
+ * The queries of a table: {@code lake/queries/LAYER-TABLE.jsonl}, the newest thousand or more. A line that a crash cut off is left out.
+ * Thread-safe.
+ */
+public final class QueryLog {
+    private static final int KEPT = 1_000;
+
+    private final Path file;
+
+    public QueryLog(Path home, TableRef table) {
+        this.file = home.resolve("lake")
+                .resolve("queries")
+                .resolve(SafeName.of(table.layer() + "-" + table.name()) + ".jsonl");
+    }
+
+    /** Remembers a query. */
+    public synchronized void asked(QueryPattern pattern) {
+        try {
+            Files.createDirectories(file.resolveSibling(""));
+            Files.writeString(
+                    file,
+                    "\n" + line(pattern),
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            List<QueryPattern> all = read();
+            if (all.size() > 2 * KEPT) {
+                AtomicFile.write(
+                        file,
+                        all.subList(all.size() - KEPT, all.size()).stream()
+                                .map(QueryLog::line)
+                                .collect(Collectors.joining()));
+            }
+        } catch (IOException e) {
+            throw StorageFailure.of(e, file);
+        }
+    }
+
+    private static String line(QueryPattern pattern) {
+        return JsonText.write(RecordCodec.write(pattern)).strip() + "\n";
+    }
+
+    /** Oldest first. */
+    public synchronized List<QueryPattern> read() {
+        List<QueryPattern> patterns = new ArrayList<>();
+        if (!Files.exists(file)) {
+            return patterns;
+        }
+        try {
+            for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n")) {
+                try {
+                    if (!line.isBlank()) {
+                        patterns.add(RecordCodec.read(
+                                QueryPattern.class, file.toString(), JsonText.read(file.toString(), line)));
+                    }
+                } catch (TataraException cutOff) {
+                    continue;
+                }
+            }
+            return patterns;
+        } catch (IOException e) {
+            throw StorageFailure.of(e, file);
+        }
+    }
+}
