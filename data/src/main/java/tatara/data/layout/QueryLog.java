@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
@@ -66,18 +67,23 @@ public final class QueryLog {
         }
         try {
             for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n")) {
-                try {
-                    if (!line.isBlank()) {
-                        patterns.add(RecordCodec.read(
-                                QueryPattern.class, file.toString(), JsonText.read(file.toString(), line)));
-                    }
-                } catch (TataraException cutOff) {
-                    continue;
-                }
+                pattern(line).ifPresent(patterns::add);
             }
             return patterns;
         } catch (IOException e) {
             throw StorageFailure.of(e, file);
+        }
+    }
+
+    private Optional<QueryPattern> pattern(String line) {
+        if (line.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            String name = file.toString();
+            return Optional.of(RecordCodec.read(QueryPattern.class, name, JsonText.read(name, line)));
+        } catch (TataraException cutOff) {
+            return Optional.empty();
         }
     }
 }

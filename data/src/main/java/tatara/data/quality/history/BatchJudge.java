@@ -177,7 +177,7 @@ public final class BatchJudge {
                     value.get().rows(),
                     0);
             if (before.isLearned(metric.name())) {
-                steps += odd.size() >= CONFIRMING || before.accepted() && isTold(before, metric.name()) ? 1 : 0;
+                steps += odd.size() >= CONFIRMING || (before.accepted() && isTold(before, metric.name())) ? 1 : 0;
                 if (odd.size() >= CONFIRMING) {
                     int now = steps;
                     odd.forEach(one -> points.add(one.after(now)));
