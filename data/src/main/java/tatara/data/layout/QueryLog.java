@@ -18,11 +18,12 @@ import tatara.data.lake.SafeName;
 import tatara.data.lake.StorageFailure;
 
 /**
- * The queries of a table: {@code lake/queries/LAYER-TABLE.jsonl}, the newest thousand or more. A line that a crash cut off is left out.
+ * The queries of a table: {@code lake/queries/LAYER-TABLE.jsonl}, up to 500 kB, then the newest thousand. A line that a crash cut off is left out.
  * Thread-safe.
  */
 public final class QueryLog {
     private static final int KEPT = 1_000;
+    private static final long MOST_BYTES = 500_000;
 
     private final Path file;
 
@@ -42,11 +43,11 @@ public final class QueryLog {
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
-            List<QueryPattern> all = read();
-            if (all.size() > 2 * KEPT) {
+            if (Files.size(file) > MOST_BYTES) {
+                List<QueryPattern> all = read();
                 AtomicFile.write(
                         file,
-                        all.subList(all.size() - KEPT, all.size()).stream()
+                        all.subList(Math.max(0, all.size() - KEPT), all.size()).stream()
                                 .map(QueryLog::line)
                                 .collect(Collectors.joining()));
             }

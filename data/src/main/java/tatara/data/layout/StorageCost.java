@@ -18,10 +18,7 @@ public final class StorageCost {
     private static final long SAMPLE = 2_000_000;
     private static final double BYTES_PER_GB = 1e9;
     private static final List<String> CODECS = List.of(
-            "COMPRESSION snappy",
-            "COMPRESSION zstd, COMPRESSION_LEVEL 3",
-            "COMPRESSION zstd, COMPRESSION_LEVEL 9",
-            "COMPRESSION zstd, COMPRESSION_LEVEL 19");
+            "COMPRESSION snappy", "COMPRESSION zstd, COMPRESSION_LEVEL 3", "COMPRESSION zstd, COMPRESSION_LEVEL 9");
 
     private final Lake lake;
     private final Path cache;
