@@ -19,7 +19,10 @@ import tatara.pipeline.Catalogue;
         name = "lineage",
         description = "Where a column, a feature or the prediction comes from, and what would break without a column.")
 final class DataLineageCommand extends Command {
-    @Parameters(index = "0", paramLabel = "NAME", description = "PIPELINE, PIPELINE.TABLE, or a TABLE of data load or data follow.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "PIPELINE, PIPELINE.TABLE, or a TABLE of data load or data follow.")
     String name = "";
 
     @Parameters(
@@ -51,7 +54,8 @@ final class DataLineageCommand extends Command {
         if (!catalogue.names().contains(name)) {
             try (Wiring wiring = new Wiring(workspace())) {
                 Lake lake = wiring.lake().get();
-                Optional<TableRef> table = NamedTables.qualified(lake, "raw", name).flatMap(full -> lake.current("raw", full));
+                Optional<TableRef> table =
+                        NamedTables.qualified(lake, "raw", name).flatMap(full -> lake.current("raw", full));
                 if (table.isPresent()) {
                     terminal.document(new TableOrigins(terminal, lake).show(table.get()));
                     return 0;

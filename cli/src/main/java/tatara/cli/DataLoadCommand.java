@@ -12,9 +12,15 @@ import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
 import tatara.core.json.Json;
+import tatara.core.json.RecordCodec;
+import tatara.data.lake.Engine;
+import tatara.data.lake.Lake;
+import tatara.data.lake.Version;
 import tatara.data.load.LoadRequest;
 import tatara.data.load.LoadResult;
 import tatara.data.load.Mode;
+import tatara.data.quality.history.Anomaly;
+import tatara.data.quality.history.BatchHistory;
 
 /** {@code tatara data load}. */
 @CommandLine.Command(
@@ -90,7 +96,9 @@ final class DataLoadCommand extends Command {
                     .load(request, RequestOptions.location(location));
             terminal.status("");
             show(request, result);
-            terminal.document(document(request, result));
+            List<Anomaly> unusual = unusual(request, result, wiring);
+            unusual.forEach(anomaly -> terminal.line("  unusual: " + anomaly.text()));
+            terminal.document(document(request, result).with("unusual", RecordCodec.write(unusual)));
         }
         return 0;
     }
@@ -129,6 +137,34 @@ final class DataLoadCommand extends Command {
                 CliErrorCode.WRONG_USAGE, Fault.of(what).expecting(expected).todo("See 'tatara data load --help'"));
     }
 
+    /** What is unlike earlier loads in the rows that came new. */
+    private static List<Anomaly> unusual(LoadRequest request, LoadResult result, Wiring wiring) {
+        if (!result.changed() || result.inserted() == 0 || !request.branch().equals("main")) {
+            return List.of();
+        }
+        Lake lake = wiring.lake().get();
+        TableRef table = result.table().orElseThrow();
+        return new BatchHistory(lake)
+                .arrived(
+                        table.name(),
+                        Long.toString(table.snapshot()),
+                        added(lake, table, result.mode()),
+                        lake.types(table),
+                        request.watermark(),
+                        wiring.clock().instant())
+                .anomalies();
+    }
+
+    private static String added(Lake lake, TableRef table, Mode mode) {
+        List<Version> versions = lake.history().log(table.layer(), table.name(), "main");
+        if (mode == Mode.REPLACE || versions.size() < 2) {
+            return lake.from(table);
+        }
+        String row = Engine.quote(Lake.ROW);
+        return "(SELECT * FROM " + lake.from(table) + " WHERE " + row + " > (SELECT coalesce(max(" + row
+                + "), -1) FROM " + lake.from(versions.get(1).table()) + "))";
+    }
+
     private void show(LoadRequest request, LoadResult result) {
         String mode = result.mode().name().toLowerCase(Locale.ROOT);
         terminal.line(request.table() + ": "
@@ -163,7 +199,7 @@ final class DataLoadCommand extends Command {
         }
     }
 
-    private static Json document(LoadRequest request, LoadResult result) {
+    private static Json.Obj document(LoadRequest request, LoadResult result) {
         Json.Obj rows = Json.object()
                 .with("inserted", result.inserted())
                 .with("updated", result.updated())

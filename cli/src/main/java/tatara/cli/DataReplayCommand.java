@@ -40,7 +40,8 @@ final class DataReplayCommand extends Command {
     int execute() {
         String whole = String.join(".", names);
         try (Wiring wiring = new Wiring(workspace())) {
-            String table = NamedTables.qualified(wiring.lake().get(), "raw", whole).orElse(whole);
+            String table =
+                    NamedTables.qualified(wiring.lake().get(), "raw", whole).orElse(whole);
             LoadReplay replay = wiring.replay();
             if (replay.has(table) || !whole.contains(".")) {
                 loaded(replay.replay(LoadRequest.of(table), late), table);

@@ -21,7 +21,9 @@ import tatara.core.spec.Spec;
 import tatara.pipeline.Catalogue;
 
 /** {@code tatara explain}. */
-@CommandLine.Command(name = "explain", description = {
+@CommandLine.Command(
+        name = "explain",
+        description = {
             "Why each decision was taken, with its evidence; where the features come from and what the columns lead to.",
             "With a THING: the way from it to the source columns and to the prediction."
         })

@@ -39,8 +39,7 @@ final class LineageWalk {
      */
     Json.Obj document(String what, boolean up, boolean down) {
         boolean both = up == down;
-        Json.Obj document =
-                Json.object().with("pipeline", lineage.pipeline()).with("run", lineage.run());
+        Json.Obj document = Json.object().with("pipeline", lineage.pipeline()).with("run", lineage.run());
         if (both || up) {
             document = document.with("up", walk(what, true));
         }
@@ -61,8 +60,7 @@ final class LineageWalk {
                     map.sources(feature.id()).stream().map(Node::label).toList();
             terminal.line("  " + feature.label() + " \u2190 " + String.join(", ", sources) + "  ("
                     + feature.facts().getOrDefault("how", "") + ")");
-            features.add(
-                    Json.object().with("feature", feature.label()).with("sources", Json.strings(sources)));
+            features.add(Json.object().with("feature", feature.label()).with("sources", Json.strings(sources)));
         }
         more(all.size(), most);
         List<Json> columns = new ArrayList<>();
@@ -208,8 +206,6 @@ final class LineageWalk {
     }
 
     private List<Node> hit(Kind kind, Set<String> reached) {
-        return map.of(kind).stream()
-                .filter(node -> reached.contains(node.id()))
-                .toList();
+        return map.of(kind).stream().filter(node -> reached.contains(node.id())).toList();
     }
 }

@@ -52,7 +52,8 @@ final class TableOrigins {
                 .map(name -> name.substring(USED_BY.length()))
                 .toList();
         terminal.line(place + "  leads to");
-        users.forEach(user -> terminal.line("  \u2192 pipeline " + user + "  (go on with: tatara data lineage " + user + ")"));
+        users.forEach(user ->
+                terminal.line("  \u2192 pipeline " + user + "  (go on with: tatara data lineage " + user + ")"));
         if (users.isEmpty()) {
             terminal.line("  no pipeline that has run");
         }

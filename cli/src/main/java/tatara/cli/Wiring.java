@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.core.port.ChangeFeeds;
@@ -20,6 +21,7 @@ import tatara.core.remote.Pauses;
 import tatara.core.run.EventSink;
 import tatara.core.run.Lineage;
 import tatara.data.audit.Auditor;
+import tatara.data.clean.Cleaning;
 import tatara.data.files.FileVersions;
 import tatara.data.lake.Lake;
 import tatara.data.lineage.LineageSender;
@@ -27,6 +29,7 @@ import tatara.data.load.Intake;
 import tatara.data.load.LoadReplay;
 import tatara.data.load.Loading;
 import tatara.data.profile.FileProfiler;
+import tatara.data.retention.Forgetting;
 import tatara.data.source.Sources;
 import tatara.data.source.jdbc.JdbcConnector;
 import tatara.data.source.remote.HttpConnector;
@@ -61,7 +64,11 @@ final class Wiring implements AutoCloseable {
         this.workspace = workspace;
         this.lake = new Lazy<>(() -> {
             RunSettings settings = RunSettings.ofThisProcess("", 0, false);
-            return Lake.open(workspace.home(), settings.engineMegabytes(), settings.threads());
+            Lake opened = Lake.open(workspace.home(), settings.engineMegabytes(), settings.threads());
+            if (Forgetting.isPending(workspace.home())) {
+                forgetting(opened).resume();
+            }
+            return opened;
         });
         this.connectors = new IsolatedConnectors(
                 List.of(new HttpConnector(NETWORK_TIMEOUT, Pauses.sleeping()), new JdbcConnector()),
@@ -92,6 +99,36 @@ final class Wiring implements AutoCloseable {
         return lake;
     }
 
+    /** Forgets people; what was interrupted is finished first. */
+    Forgetting forgetting() {
+        return forgetting(lake.get());
+    }
+
+    private Forgetting forgetting(Lake tables) {
+        return new Forgetting(
+                tables,
+                clock,
+                registered().stream()
+                        .map(version -> version.bundle().toAbsolutePath().normalize())
+                        .collect(Collectors.toSet()));
+    }
+
+    /** The file of a forgetting that a crash interrupted. */
+    static Optional<Path> interrupted(Workspace workspace) {
+        return Forgetting.isPending(workspace.home())
+                ? Optional.of(workspace.home().resolve("forgetting"))
+                : Optional.empty();
+    }
+
+    /** All versions of all models. */
+    List<ModelRegistry.Version> registered() {
+        return Files.exists(workspace.database())
+                ? registry.get().models().stream()
+                        .flatMap(model -> registry.get().versions(model).stream())
+                        .toList()
+                : List.of();
+    }
+
     /** The models of the home; opened when first asked for. */
     Lazy<ModelRegistry> registry() {
         return registry;
@@ -101,6 +138,12 @@ final class Wiring implements AutoCloseable {
     FileProfiler fileProfiler() {
         RunSettings settings = RunSettings.ofThisProcess("", 0, false);
         return new FileProfiler(workspace.cache(), settings.engineMegabytes(), settings.threads());
+    }
+
+    /** Tables of files as values. */
+    Cleaning cleaning() {
+        RunSettings settings = RunSettings.ofThisProcess("", 0, false);
+        return new Cleaning(workspace.cache(), settings.engineMegabytes(), settings.threads());
     }
 
     /** Versions of folders of any files. */

@@ -29,7 +29,8 @@ class LoadedTablesTest {
     void the_short_and_the_full_name_mean_the_same() throws IOException {
         String first = file("a.csv", "id,amount", "1,10", "2,20");
         String second = file("b.csv", "id,amount", "2,21", ",30");
-        assertThat(data("load", first, "--table", "orders", "--key", "id").exit()).isZero();
+        assertThat(data("load", first, "--table", "orders", "--key", "id").exit())
+                .isZero();
         assertThat(data("load", second, "--table", "orders").out()).contains("1 set aside");
         for (String name : new String[] {"orders", "loads.orders", "raw/loads.orders", "loads"}) {
             CommandRun log = data("log", name);

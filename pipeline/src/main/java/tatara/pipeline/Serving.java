@@ -19,10 +19,12 @@ import tatara.serve.rest.ServerSettings;
 public final class Serving implements AutoCloseable {
     private final RegistryModels models;
     private final PredictionServer server;
+    private final Workspace.Lock use;
 
-    private Serving(RegistryModels models, PredictionServer server) {
+    private Serving(RegistryModels models, PredictionServer server, Workspace.Lock use) {
         this.models = models;
         this.server = server;
+        this.use = use;
     }
 
     /**
@@ -42,11 +44,13 @@ public final class Serving implements AutoCloseable {
         ServerSettings settings = settings(host, port, token);
         RegistryModels models =
                 RegistryModels.open(registry.get(), BundleModel::load, RegistryModels.Settings.standard());
+        Workspace.Lock use = workspace.use();
         try {
             ServerParts parts = ServerParts.in(
                     workspace.home(), models, path -> pages.apply(path).map(Page::html), clock);
-            return new Serving(models, PredictionServer.start(settings, parts));
+            return new Serving(models, PredictionServer.start(settings, parts), use);
         } catch (RuntimeException e) {
+            use.close();
             models.close();
             throw e;
         }
@@ -84,5 +88,6 @@ public final class Serving implements AutoCloseable {
     public void close() {
         server.close();
         models.close();
+        use.close();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     {@code epoch-ms} for numbers since 1970
  * @param trueTokens for booleans: the texts that mean true; {@code true} is what they become
  * @param falseTokens for booleans: the texts that mean false
+ * @param mending how cells of another form are read; if empty they are invalid
  */
 public record CellFormat(
         List<String> missing,
@@ -25,12 +26,32 @@ public record CellFormat(
         String suffix,
         Optional<String> timePattern,
         List<String> trueTokens,
-        List<String> falseTokens) {
+        List<String> falseTokens,
+        Optional<Mending> mending) {
+    /** A format without mending. */
+    public CellFormat(
+            List<String> missing,
+            String decimal,
+            String grouping,
+            String prefix,
+            String suffix,
+            Optional<String> timePattern,
+            List<String> trueTokens,
+            List<String> falseTokens) {
+        this(missing, decimal, grouping, prefix, suffix, timePattern, trueTokens, falseTokens, Optional.empty());
+    }
+
     public static CellFormat plain() {
         return new CellFormat(List.of(), ".", "", "", "", Optional.empty(), List.of(), List.of());
     }
 
     public CellFormat withMissing(List<String> tokens) {
-        return new CellFormat(tokens, decimal, grouping, prefix, suffix, timePattern, trueTokens, falseTokens);
+        return new CellFormat(tokens, decimal, grouping, prefix, suffix, timePattern, trueTokens, falseTokens, mending);
+    }
+
+    /** @param other none if it mends nothing */
+    public CellFormat withMending(Mending other) {
+        Optional<Mending> some = other.equals(Mending.none()) ? Optional.empty() : Optional.of(other);
+        return new CellFormat(missing, decimal, grouping, prefix, suffix, timePattern, trueTokens, falseTokens, some);
     }
 }

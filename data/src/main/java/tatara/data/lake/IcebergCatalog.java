@@ -97,6 +97,11 @@ final class IcebergCatalog implements AutoCloseable {
                 .createTransaction();
     }
 
+    /** Takes a table out of the catalog; its files stay. Nothing happens if there is no such table. */
+    void drop(LakeTable place) {
+        catalog.dropTable(identifier(place), false);
+    }
+
     /** Does something with a table's metadata; what is wrong with them is said as a person can use it. */
     static <T> T withMetadata(LakeTable place, Supplier<T> work) {
         try {

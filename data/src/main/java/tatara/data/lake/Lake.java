@@ -96,8 +96,9 @@ public final class Lake implements AutoCloseable {
     public TableRef replace(Engine reader, String layer, String name, String selectSql, String stepKey, Target target) {
         RowWriter writer = new RowWriter(reader);
         List<TableColumn> columns = writer.columns(selectSql);
+        String rows = suppressed(name).without(selectSql, columns);
         return snapshots.change(table(layer, name), target, change -> {
-            writer.replace(change, selectSql, columns);
+            writer.replace(change, rows, columns);
             return replaced(change, stepKey);
         });
     }
@@ -128,7 +129,9 @@ public final class Lake implements AutoCloseable {
      */
     public TableRef append(Engine reader, String layer, String name, String selectSql, Target target) {
         RowWriter writer = new RowWriter(reader);
-        return snapshots.change(table(layer, name), target, change -> writer.append(change, selectSql, Map.of()));
+        Suppressed suppressed = suppressed(name);
+        String rows = suppressed.isEmpty() ? selectSql : suppressed.without(selectSql, writer.columns(selectSql));
+        return snapshots.change(table(layer, name), target, change -> writer.append(change, rows, Map.of()));
     }
 
     /** Like {@link #apply(Engine, String, String, Upsert, Target)} on the branch {@code main}, with the lake's engine. */
@@ -146,12 +149,25 @@ public final class Lake implements AutoCloseable {
      */
     public TableRef apply(Engine reader, String layer, String name, Upsert changes, Target target) {
         LakeTable place = table(layer, name);
-        return snapshots.change(place, target, change -> new Upserting(reader, place, change, changes).apply(Map.of()));
+        Suppressed suppressed = suppressed(name);
+        Upsert allowed = suppressed.isEmpty()
+                ? changes
+                : new Upsert(
+                        suppressed.without(changes.selectSql(), new RowWriter(reader).columns(changes.selectSql())),
+                        changes.key(),
+                        changes.deletedFlag(),
+                        changes.properties());
+        return snapshots.change(place, target, change -> new Upserting(reader, place, change, allowed).apply(Map.of()));
     }
 
     /** Versions, tags, branches and what else concerns the past of the tables. */
     public History history() {
         return new History(home.resolve("lake"), snapshots, engine);
+    }
+
+    /** Makes tables anew from some of their rows, so that nothing is left of the others. */
+    public Rebuilding rebuilding() {
+        return new Rebuilding(this, home.resolve("lake"), snapshots);
     }
 
     /** The current snapshot of every table, by layer and name. */
@@ -213,8 +229,9 @@ public final class Lake implements AutoCloseable {
         return snapshots.change(table(layer, name), target, change -> {
             List<Integer> fieldIds = change.columns(all);
             change.removeAll();
-            if (change.isLaidOut()) {
-                staged(change, all, schema, producer);
+            Suppressed suppressed = suppressed(name);
+            if (change.isLaidOut() || suppressed.concerns(all)) {
+                staged(change, all, schema, producer, suppressed);
             } else {
                 change.write(
                         directory -> engine.copy(FileSql.target(directory, all, fieldIds), all, schema, producer),
@@ -230,17 +247,27 @@ public final class Lake implements AutoCloseable {
     }
 
     /** Writes frames to a file first, because they have to be divided and sorted. */
-    private void staged(TableChange change, List<TableColumn> all, Schema schema, Consumer<Consumer<Frame>> producer) {
+    private void staged(
+            TableChange change,
+            List<TableColumn> all,
+            Schema schema,
+            Consumer<Consumer<Frame>> producer,
+            Suppressed suppressed) {
         Path file = home.resolve("cache").resolve("frames-" + UUID.randomUUID() + ".parquet");
         try {
             Files.createDirectories(home.resolve("cache"));
             engine.copy(Engine.literal(file.toString()) + " (FORMAT parquet)", all, schema, producer);
-            change.write(engine, "SELECT * FROM read_parquet(" + Engine.literal(file.toString()) + ")", true);
+            String rows = "SELECT * FROM read_parquet(" + Engine.literal(file.toString()) + ")";
+            change.write(engine, suppressed.without(rows, all), true);
         } catch (IOException e) {
             throw StorageFailure.of(e, file);
         } finally {
             discard(file);
         }
+    }
+
+    private Suppressed suppressed(String name) {
+        return Suppressed.of(home, name);
     }
 
     private static void discard(Path file) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
@@ -85,6 +86,24 @@ final class SnapshotStore implements AutoCloseable {
                 table,
                 () -> IcebergCatalog.withMetadata(
                         table, () -> iceberg().load(table).map(work)));
+    }
+
+    /** Takes a table and all its files away; to be called while its lock is held. */
+    void drop(LakeTable table) {
+        guarded(table, () -> {
+            iceberg().drop(table);
+            return true;
+        });
+        known.clear();
+        try (Stream<Path> files = Files.walk(table.location())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(table.lock()) && !file.equals(table.location())) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw StorageFailure.of(e, table.location());
+        }
     }
 
     static TataraException unknown(LakeTable table) {

@@ -106,8 +106,8 @@ public final class Intake {
         if (Optional.of(object.version()).equals(loading.position(request))) {
             return loading.nothing(request);
         }
-        return copied(connector, object, table -> table.map(source ->
-                        loading.load(request, Loading.Supplied.part(source, Optional.of(object.version()))))
+        return copied(connector, object, table -> table.map(
+                        source -> loading.load(request, Loading.Supplied.part(source, Optional.of(object.version()))))
                 .orElseGet(() -> loading.nothing(request)));
     }
 

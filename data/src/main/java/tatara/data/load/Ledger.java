@@ -49,7 +49,10 @@ final class Ledger {
         }
         return version.operation().equals("compact") && version.parent().isPresent()
                 ? lake.history()
-                        .at(ref.layer(), ref.name(), Long.toString(version.parent().getAsLong()))
+                        .at(
+                                ref.layer(),
+                                ref.name(),
+                                Long.toString(version.parent().getAsLong()))
                         .flatMap(this::state)
                 : Optional.empty();
     }

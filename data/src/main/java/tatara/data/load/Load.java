@@ -83,7 +83,11 @@ final class Load {
         for (Selection.Chosen file : selection.chosen()) {
             if (supplied.again().isPresent()) {
                 List<TableColumn> stored = table.map(lake::types).orElse(List.of());
-                batch.add(file.part(), new SetAsideRows(List.copyOf(supplied.again().get().files().keySet()), stored), aside);
+                batch.add(
+                        file.part(),
+                        new SetAsideRows(
+                                List.copyOf(supplied.again().get().files().keySet()), stored),
+                        aside);
             } else {
                 batch.add(
                         supplied.source(),
@@ -242,7 +246,8 @@ final class Load {
     /** A row that cannot be read has a key that nobody knows: with one in the extract, nothing is absent for sure. */
     private Ways withoutAbsence(Outcome outcome) {
         Ways ways = outcome.ways();
-        if (!ways.byAbsence() || (outcome.batch().unread() == 0 && supplied.again().isEmpty())) {
+        if (!ways.byAbsence()
+                || (outcome.batch().unread() == 0 && supplied.again().isEmpty())) {
             return ways;
         }
         if (supplied.again().isEmpty()) {

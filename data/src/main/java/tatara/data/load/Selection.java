@@ -75,8 +75,7 @@ final class Selection {
                 contents.put(file.fingerprint(), place(file));
             }
         }
-        List<String> gone =
-                known.keySet().stream()
+        List<String> gone = known.keySet().stream()
                 .filter(place -> !here.contains(place) && !Again.isPlace(place))
                 .toList();
         if (!gone.isEmpty() && !everything) {

@@ -154,7 +154,8 @@ final class SetAsideRows {
             sink.accept(new Frame(
                     schema,
                     IntStream.range(0, columns.size())
-                            .<tatara.core.frame.Column>mapToObj(i -> TextColumn.of(batch.size(), row -> batch.get(row)[i]))
+                            .<tatara.core.frame.Column>mapToObj(
+                                    i -> TextColumn.of(batch.size(), row -> batch.get(row)[i]))
                             .toList(),
                     batch.size()));
             waiting.clear();
@@ -184,7 +185,11 @@ final class SetAsideRows {
         } else {
             String reason = text(row.find("reason").orElse(Json.NULL));
             String whole = text(row.find("text").orElse(Json.NULL));
-            aside.text(place.file(), place.line(), Objects.requireNonNullElse(reason, ""), Objects.requireNonNullElse(whole, ""));
+            aside.text(
+                    place.file(),
+                    place.line(),
+                    Objects.requireNonNullElse(reason, ""),
+                    Objects.requireNonNullElse(whole, ""));
         }
     }
 
@@ -197,7 +202,10 @@ final class SetAsideRows {
                         "a row that was set aside has a cell of a column that the table lacks: " + column,
                         name,
                         "columns of the table: "
-                                + columns.stream().map(TableColumn::name).limit(30).collect(Collectors.joining(", ")));
+                                + columns.stream()
+                                        .map(TableColumn::name)
+                                        .limit(30)
+                                        .collect(Collectors.joining(", ")));
             }
             texts[position] = text(value);
             present.set(position);

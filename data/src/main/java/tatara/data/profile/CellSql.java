@@ -39,7 +39,8 @@ final class CellSql {
     }
 
     /** The trimmed text, NULL if it means missing. */
-    static String present(String text, Reading reading) {
+    static String present(String cell, Reading reading) {
+        String text = MendedSql.repaired(cell, reading.format());
         List<String> tokens = reading.format().missing();
         return tokens.isEmpty()
                 ? "nullif(" + text + ", '')"
@@ -51,7 +52,7 @@ final class CellSql {
     /** The value as a double (times in microseconds since 1970), NULL if missing or invalid. */
     static String value(RawColumn column, String text, Reading reading) {
         return switch (reading.kind()) {
-            case NUMBER -> number(text, reading.format());
+            case NUMBER -> MendedSql.number(text, reading.format());
             case TIME -> time(column, text, reading.format());
             case BOOLEAN -> bool(text, reading.format());
             case TEXT, EMPTY -> "CAST(NULL AS DOUBLE)";
@@ -74,10 +75,9 @@ final class CellSql {
                 + Engine.literal(always);
     }
 
-    private static String number(String text, CellFormat format) {
-        String plain = plainNumber(body(text, format));
-        boolean bare = format.withMissing(List.of()).equals(CellFormat.plain())
-                || format.timePattern().isPresent();
+    static String number(String text, CellFormat format) {
+        String plain = "coalesce(" + plainNumber(body(text, format)) + ", " + spaced(text, format) + ")";
+        boolean bare = isBare(format) || format.timePattern().isPresent();
         if (bare) {
             return plain;
         }
@@ -86,17 +86,29 @@ final class CellSql {
                 + ") END ELSE " + plain + " END";
     }
 
+    /** A sign with space behind it. */
+    private static String spaced(String text, CellFormat format) {
+        String closed = "left(" + text + ", 1) || ltrim(substring(" + text + ", 2))";
+        return "CASE WHEN starts_with(" + text + ", '- ') OR starts_with(" + text + ", '+ ') THEN "
+                + plainNumber(body(closed, format)) + " END";
+    }
+
+    private static boolean isBare(CellFormat format) {
+        CellFormat plain = CellFormat.plain();
+        return format.prefix().isEmpty()
+                && format.suffix().isEmpty()
+                && format.grouping().isEmpty()
+                && format.decimal().equals(plain.decimal())
+                && format.trueTokens().isEmpty()
+                && format.falseTokens().isEmpty();
+    }
+
     private static String body(String text, CellFormat format) {
-        String body = text;
-        if (!format.prefix().isEmpty()) {
-            body = "regexp_replace(" + body + ", " + Engine.literal("^([+-]?)\\s*" + escaped(format.prefix()) + "\\s*")
-                    + ", '\\1')";
-        }
-        if (!format.suffix().isEmpty()) {
-            body = "regexp_replace(" + body + ", " + Engine.literal("\\s*" + escaped(format.suffix()) + "$") + ", '')";
-        }
+        String body = bare(text, format);
         if (!format.grouping().isEmpty()) {
-            body = "replace(" + body + ", " + Engine.literal(format.grouping()) + ", '')";
+            String gap = Engine.literal(format.grouping());
+            body = "CASE WHEN NOT contains(" + body + ", " + gap + ") THEN " + body + " WHEN regexp_matches(" + body
+                    + ", " + Engine.literal(grouped(format)) + ") THEN replace(" + body + ", " + gap + ", '') END";
         }
         if (!format.decimal().equals(".")) {
             body = "CASE WHEN contains(" + body + ", '.') THEN NULL ELSE replace(" + body + ", "
@@ -105,7 +117,26 @@ final class CellSql {
         return body;
     }
 
-    private static String plainNumber(String text) {
+    private static String grouped(CellFormat format) {
+        String gap = escaped(format.grouping());
+        return "^[+-]?\\s*[0-9]{1,3}(?:" + gap + "[0-9]{2,3})*" + gap + "[0-9]{3}(?:[^0-9" + gap + "][^" + gap
+                + "]*)?$";
+    }
+
+    /** The text without prefix and suffix. */
+    static String bare(String text, CellFormat format) {
+        String body = text;
+        if (!format.prefix().isEmpty()) {
+            body = "regexp_replace(" + body + ", " + Engine.literal("^([+-]?)\\s*" + escaped(format.prefix()) + "\\s*")
+                    + ", '\\1')";
+        }
+        if (!format.suffix().isEmpty()) {
+            body = "regexp_replace(" + body + ", " + Engine.literal("\\s*" + escaped(format.suffix()) + "$") + ", '')";
+        }
+        return body;
+    }
+
+    static String plainNumber(String text) {
         String parsed = "TRY_CAST(" + text + " AS DOUBLE)";
         return "CASE WHEN isfinite(" + parsed + ") AND NOT contains(" + text + ", '_') THEN " + parsed + " END";
     }
@@ -127,23 +158,16 @@ final class CellSql {
             return "CAST(epoch_us(TRY_CAST(" + text + " AS TIMESTAMP)) AS DOUBLE)";
         }
         String pattern = format.timePattern().orElse("");
-        return switch (pattern) {
-            case "" ->
-                "CASE WHEN " + text + " LIKE '____-__%' THEN CAST(coalesce(epoch_us(TRY_CAST(" + text
-                        + " AS TIMESTAMPTZ)), epoch_us(try_strptime(" + text + ", '%Y-%m'))) AS DOUBLE) END";
-            case "epoch-s" -> "(" + number(text, format) + ") * 1e6";
-            case "epoch-ms" -> "(" + number(text, format) + ") * 1e3";
-            default -> patternTime(text, pattern);
-        };
-    }
-
-    private static String patternTime(String text, String pattern) {
-        String micros = "epoch_us(try_strptime(" + text + ", " + Engine.literal(TimePattern.strptime(pattern)) + "))";
-        if (!TimePattern.isTwoDigitYear(pattern)) {
-            return "CAST(" + micros + " AS DOUBLE)";
-        }
-        String parsed = "try_strptime(" + text + ", " + Engine.literal(TimePattern.strptime(pattern)) + ")";
-        return "CAST(CASE WHEN year(" + parsed + ") < 2000 THEN epoch_us(" + parsed + " + INTERVAL 100 YEAR) ELSE "
-                + micros + " END AS DOUBLE)";
+        String own =
+                switch (pattern) {
+                    case "" ->
+                        "CASE WHEN strpos(" + text + ", '-') = 5 AND length(" + text
+                                + ") >= 7 THEN CAST(coalesce(epoch_us(TRY_CAST(" + text
+                                + " AS TIMESTAMPTZ)), epoch_us(try_strptime(" + text + ", '%Y-%m'))) AS DOUBLE) END";
+                    case "epoch-s" -> "(" + MendedSql.number(text, format) + ") * 1e6";
+                    case "epoch-ms" -> "(" + MendedSql.number(text, format) + ") * 1e3";
+                    default -> MendedSql.patternTime(text, List.of(pattern), format);
+                };
+        return MendedSql.time(own, text, format);
     }
 }

@@ -38,7 +38,12 @@ final class MissingTokens {
             "??",
             "???",
             "tba",
-            "tbd");
+            "tbd",
+            "inf",
+            "-inf",
+            "+inf",
+            "infinity",
+            "-infinity");
     private static final Pattern SHORT_CODE = Pattern.compile("\\p{Lu}{2}");
     private static final int CODES = 20;
 

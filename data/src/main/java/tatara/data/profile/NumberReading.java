@@ -9,16 +9,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tatara.core.evidence.CellFormat;
+import tatara.core.evidence.Mending;
 import tatara.core.evidence.ValueCount;
 
 /** Finds out whether texts are numbers, and how those are written. */
 final class NumberReading {
     private static final double FITTING_SHARE = 0.9;
     private static final double STRICT_SHARE = 0.99;
+    private static final double LEAST_SHARE = 0.7;
+    private static final double MENDED_SHARE = 0.98;
+    private static final int SHOWN = 5;
     private static final int MANY_NUMBERS = 10;
     private static final int GLANCE = 400;
     private static final double UNIT_SHARE = 0.9;
@@ -95,10 +100,14 @@ final class NumberReading {
             return Optional.empty();
         }
         String prefix = usual(NumberText::prefix, NumberText::isCurrency);
-        String suffix = usual(NumberText::suffix, this::isSuffix);
+        Map<String, Double> units = multipliers(!prefix.isEmpty());
+        String suffix = units.isEmpty() ? usual(NumberText::suffix, this::isSuffix) : "";
+        units = units.isEmpty() ? Units.besides(suffix, suffixes()) : units;
+        Set<String> endings = new HashSet<>(units.keySet());
+        endings.add(suffix);
         List<Part> bodies = parts.stream()
-                .filter(part -> isOneOf(part.number().prefix(), prefix)
-                        && isOneOf(part.number().suffix(), suffix))
+                .filter(part -> isOneOf(part.number().prefix(), Set.of(prefix))
+                        && isOneOf(part.number().suffix(), endings))
                 .toList();
         Style style = bestStyle(bodies);
         List<Part> fitting =
@@ -107,8 +116,27 @@ final class NumberReading {
             return Optional.empty();
         }
         CellFormat format = new CellFormat(
-                missing, style.decimal, style.grouping, prefix, suffix, Optional.empty(), List.of(), List.of());
-        return decide(format, fitting, describe(style, prefix, suffix, fitting));
+                        missing, style.decimal, style.grouping, prefix, suffix, Optional.empty(), List.of(), List.of())
+                .withMending(Mending.none().withUnits(units));
+        String also = units.isEmpty() ? "" : (suffix.isEmpty() ? ", before " : " or ") + OddNumbers.told(units);
+        return decide(format, fitting, describe(style, prefix, suffix, fitting) + also);
+    }
+
+    /** Thousands and millions, if they are more than a few. */
+    private Map<String, Double> multipliers(boolean currency) {
+        Map<String, Double> found = Units.multipliers(suffixes(), currency);
+        long count = parts.stream()
+                .filter(part -> found.containsKey(part.number().suffix()))
+                .mapToLong(Part::count)
+                .sum();
+        return count >= KNOWN_UNIT_SHARE * rows ? found : Map.of();
+    }
+
+    private Set<String> suffixes() {
+        Set<String> suffixes = new TreeSet<>();
+        parts.forEach(part -> suffixes.add(part.number().suffix()));
+        suffixes.remove("");
+        return suffixes;
     }
 
     private static Style bestStyle(List<Part> bodies) {
@@ -130,19 +158,39 @@ final class NumberReading {
         return best;
     }
 
-    private Optional<Reading> decide(CellFormat format, List<Part> fitting, String why) {
+    private Optional<Reading> decide(CellFormat given, List<Part> fitting, String why) {
         long fit = sum(fitting);
         long distinct =
                 fitting.stream().map(part -> part.number().body()).distinct().count();
         List<ValueCount> rest = rest(fitting);
-        double share = (double) fit / rows;
-        if (rest.isEmpty() || share >= STRICT_SHARE || (share >= FITTING_SHARE && distinct >= MANY_NUMBERS)) {
-            return Optional.of(withRest(Reading.of(Reading.Kind.NUMBER, format, why), rest, distinct));
+        Optional<OddNumbers.Found> odd = distinct < MANY_NUMBERS || fit < LEAST_SHARE * rows
+                ? Optional.empty()
+                : OddNumbers.of(given, read(fitting), rest);
+        long mended = odd.map(OddNumbers.Found::mended).orElse(0L);
+        boolean many = distinct >= MANY_NUMBERS && (fit >= FITTING_SHARE * rows || fit + mended >= MENDED_SHARE * rows);
+        boolean single = rest.size() == 1
+                && distinct >= MANY_NUMBERS
+                && isWord(rest.get(0).value());
+        if (!rest.isEmpty() && (double) fit / rows < STRICT_SHARE && !many && !single) {
+            return Optional.empty();
         }
-        if (rest.size() == 1 && distinct >= MANY_NUMBERS && isWord(rest.get(0).value())) {
-            return Optional.of(withRest(Reading.of(Reading.Kind.NUMBER, format, why), rest, distinct));
+        Reading reading = Reading.of(Reading.Kind.NUMBER, given, why);
+        if (odd.isEmpty()) {
+            return Optional.of(withRest(reading, rest, distinct));
         }
-        return Optional.empty();
+        OddNumbers.Found found = odd.get();
+        Mending mending = given.mending().orElse(Mending.none()).withNumbers(found.mends());
+        List<String> texts = found.texts();
+        String more = texts.size() > SHOWN ? " …" : "";
+        return Optional.of(reading.with(given.withMending(mending))
+                .because(mended + (mended == 1 ? " more is" : " more are") + " read after mending: "
+                        + String.join(", ", texts.subList(0, Math.min(SHOWN, texts.size()))) + more));
+    }
+
+    private List<ValueCount> read(List<Part> fitting) {
+        return fitting.stream()
+                .map(part -> new ValueCount(part.text(), part.count()))
+                .toList();
     }
 
     /** A single word among many numbers is how this column says that there is none. */
@@ -172,8 +220,8 @@ final class NumberReading {
         return text.length() <= 20 && text.codePoints().noneMatch(Character::isDigit);
     }
 
-    private static boolean isOneOf(String affix, String usual) {
-        return affix.isEmpty() || affix.equals(usual);
+    private static boolean isOneOf(String affix, Set<String> usual) {
+        return affix.isEmpty() || usual.contains(affix);
     }
 
     private static long sum(List<Part> parts) {

@@ -63,7 +63,8 @@ record NumberText(String prefix, String body, String suffix, boolean spaced, boo
             return Optional.empty();
         }
         boolean signed = !parts.group(1).isEmpty() || !parts.group(3).isEmpty();
-        if (brackets && signed) {
+        boolean twice = !parts.group(1).isEmpty() && !parts.group(3).isEmpty();
+        if (twice || (brackets && signed)) {
             return Optional.empty();
         }
         return Optional.of(new NumberText(

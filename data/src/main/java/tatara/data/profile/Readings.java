@@ -1,7 +1,9 @@
 package tatara.data.profile;
 
 import java.util.List;
+import java.util.Map;
 import tatara.core.evidence.CellFormat;
+import tatara.core.evidence.Mending;
 
 /** From a sample of a column's texts to how its cells are read. */
 final class Readings {
@@ -34,7 +36,10 @@ final class Readings {
     }
 
     static Reading text(ColumnSample sample) {
-        return Reading.of(Reading.Kind.TEXT, CellFormat.plain().withMissing(MissingTokens.amongTexts(sample)), "");
+        List<String> missing = MissingTokens.amongTexts(sample);
+        CellFormat format = CellFormat.plain().withMissing(missing);
+        Map<String, String> repairs = OddTexts.repairs(sample.without(missing).values());
+        return Reading.of(Reading.Kind.TEXT, format.withMending(Mending.none().withRepairs(repairs)), "");
     }
 
     private static Reading empty(List<String> missing) {

@@ -2,8 +2,10 @@ package tatara.data.profile;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tatara.core.evidence.Mending;
 import tatara.core.evidence.NumberSummary;
 import tatara.core.evidence.ValueCount;
 
@@ -30,6 +32,11 @@ final class Remarks {
         if (!reading.format().missing().isEmpty()) {
             remarks.append("; missing is written ")
                     .append(String.join(", ", reading.format().missing()));
+        }
+        Map<String, String> repairs =
+                reading.format().mending().orElse(Mending.none()).repairs();
+        if (!repairs.isEmpty()) {
+            remarks.append("; ").append(OddTexts.told(repairs));
         }
         if (sample.column().name().isBlank()) {
             remarks.append("; the column has no name");

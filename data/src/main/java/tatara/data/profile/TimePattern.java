@@ -21,6 +21,8 @@ final class TimePattern {
     private static final Pattern SEPARATOR = Pattern.compile("[-/., ]{1,3}");
     private static final Pattern CLOCK = Pattern.compile(
             "(?<gap>T|,? )(?<hour>\\d{1,2}):\\d{2}(?<seconds>:\\d{2}(?<fraction>\\.\\d{1,6})?)?(?<half> ?[AaPp][Mm])?(?<zone> ?(?:Z|[+-]\\d{2}:?\\d{2}))?$");
+    private static final Pattern NORMAL_CLOCK =
+            Pattern.compile("-\\d{1,2}:\\d{2}(?<seconds>:\\d{2}(?<fraction>-\\d{1,6})?)?(?<half>-[ap]m)?$");
     private static final Pattern MAY = Pattern.compile("(?i)\\bmay\\b");
     private static final Pattern TOKEN = Pattern.compile("\\d+|\\p{L}+|[^\\d\\p{L}]+");
     private static final List<String> MONTHS = List.of(
@@ -76,6 +78,28 @@ final class TimePattern {
         String date = timed ? text.substring(0, clock.start()) : text;
         String tail = timed ? clockPattern(clock) : "";
         return datePatterns(date).stream().map(pattern -> pattern + tail).toList();
+    }
+
+    /** Patterns that read the normal form of a text; ISO-8601 is no special case there. */
+    static List<String> ofNormal(String normal) {
+        if (normal.length() > LONGEST || normal.length() < 5) {
+            return List.of();
+        }
+        Matcher clock = NORMAL_CLOCK.matcher(normal);
+        boolean timed = clock.find();
+        String tail = "";
+        if (timed) {
+            String fraction = clock.group("fraction");
+            tail = (clock.group("half") == null ? "-H:mm" : "-h:mm")
+                    + (clock.group("seconds") == null ? "" : ":ss")
+                    + (fraction == null ? "" : "-" + "S".repeat(fraction.length() - 1))
+                    + (clock.group("half") == null ? "" : "-a");
+        }
+        String end = tail;
+        return datePatterns(timed ? normal.substring(0, clock.start()) : normal).stream()
+                .filter(pattern -> !pattern.contains("MMMM"))
+                .map(pattern -> pattern + end)
+                .toList();
     }
 
     private static String clockPattern(Matcher clock) {

@@ -12,6 +12,7 @@ import tatara.core.evidence.ValueCount;
 final class TimeReading {
     private static final double ANY_PATTERN_SHARE = 0.85;
     private static final double ONE_PATTERN_SHARE = 0.6;
+    private static final double MIXED_SHARE = 0.95;
     private static final int MANY_DATES = 10;
     private static final int GLANCE = 400;
     private static final double EPOCH_FROM = 631_152_000;
@@ -22,7 +23,7 @@ final class TimeReading {
     static Optional<Reading> of(ColumnSample given) {
         List<ValueCount> glance = given.glance(GLANCE);
         long times = glance.stream()
-                .filter(value -> !TimePattern.of(value.value()).isEmpty())
+                .filter(value -> !TimePattern.of(value.value()).isEmpty() || OddTimes.isTime(value.value()))
                 .count();
         if (4 * times < glance.size()) {
             return Optional.empty();
@@ -33,26 +34,42 @@ final class TimeReading {
         long any = 0;
         for (ValueCount value : sample.values()) {
             List<String> patterns = TimePattern.of(value.value());
-            any += patterns.isEmpty() ? 0 : value.count();
+            any += patterns.isEmpty() && !OddTimes.isTime(value.value()) ? 0 : value.count();
             patterns.forEach(pattern -> counts.merge(pattern, value.count(), Long::sum));
         }
         long best = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
         long rows = sample.rows();
-        if (best == 0 || any < ANY_PATTERN_SHARE * rows || best < ONE_PATTERN_SHARE * rows) {
+        boolean usual = any >= ANY_PATTERN_SHARE * rows && best >= ONE_PATTERN_SHARE * rows;
+        boolean mixed = any >= MIXED_SHARE * rows && sample.values().size() >= MANY_DATES;
+        if (any == 0 || !(usual || mixed)) {
             return Optional.empty();
         }
         List<CellFormat> formats = counts.entrySet().stream()
                 .filter(entry -> entry.getValue() == best && !isLongMay(entry.getKey(), counts, best))
                 .map(entry -> format(missing, entry.getKey()))
                 .toList();
+        if (formats.isEmpty()) {
+            formats = List.of(format(missing, TimePattern.ISO));
+        }
         String pattern = formats.get(0).timePattern().orElse(TimePattern.ISO);
         if (pattern.equals("yyyyMMdd") && !isPlausible(sample)) {
             return Optional.empty();
         }
-        String why = NumberReading.percent(best, rows) + " of the values are times as "
+        return Optional.of(reading(sample, formats, best));
+    }
+
+    private static Reading reading(ColumnSample sample, List<CellFormat> formats, long best) {
+        String pattern = formats.get(0).timePattern().orElse(TimePattern.ISO);
+        String why = NumberReading.percent(best, sample.rows()) + " of the values are times as "
                 + (pattern.isEmpty() ? "ISO 8601" : pattern);
-        return Optional.of(new Reading(
-                Reading.Kind.TIME, formats.get(0), new ArrayList<>(formats.subList(1, formats.size())), why));
+        OddTimes odd = new OddTimes(sample, formats.get(0), formats.size() > 1);
+        List<CellFormat> mended = formats.stream()
+                .map(format -> format.withMending(odd.mending()))
+                .toList();
+        Reading reading =
+                new Reading(Reading.Kind.TIME, mended.get(0), new ArrayList<>(mended.subList(1, mended.size())), why);
+        String more = odd.why();
+        return more.isEmpty() ? reading : reading.because(more);
     }
 
     /** If May is the only month, its name is long and short at once: then the short pattern stands for both. */

@@ -6,17 +6,20 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * The good records of one delimited file below its header: those with as many cells as the header has (more, if the rest is empty).
- * Others are rejected with their line. Blank lines are skipped, but in a table of one column they are missing values unless they
- * end the file. Not thread-safe.
+ * The good records of one delimited file below its header: those with as many cells as the header has (more, if the rest is empty; fewer,
+ * if the dialect is ragged). Others are rejected with their line. Blank lines are skipped, but in a table of one column they are missing
+ * values unless they end the file. Records of nothing but empty cells can be skipped. Not thread-safe.
  */
 final class CsvRecords implements Closeable {
     private final CsvReader reader;
     private final String file;
     private final int width;
     private final boolean ragged;
+    private boolean skipsHollow;
     private final Consumer<Reject> rejects;
     private long blanks;
+    private long hollow;
+    private long shorter;
     private boolean pendingRecord;
     private boolean showingBlank;
 
@@ -29,7 +32,7 @@ final class CsvRecords implements Closeable {
     }
 
     static CsvRecords open(Path file, SourcePart part, Consumer<Reject> rejects) throws IOException {
-        return open(file, part, rejects, false);
+        return open(file, part, rejects, part.dialect().ragged());
     }
 
     /** Records that may be shorter than the header. */
@@ -51,6 +54,12 @@ final class CsvRecords implements Closeable {
         return new CsvRecords(reader, file.toString(), part.columns().size(), ragged, rejects);
     }
 
+    /** From now on, leaves out records of nothing but empty cells. */
+    CsvRecords withoutHollow() {
+        skipsHollow = true;
+        return this;
+    }
+
     /** Goes to the next good record; false at the end. */
     boolean next() throws IOException {
         if (pendingRecord) {
@@ -62,9 +71,12 @@ final class CsvRecords implements Closeable {
                 reject("a quote is opened and never closed");
             } else if (reader.blank()) {
                 blanks += width == 1 ? 1 : 0;
+            } else if (skipsHollow && width > 1 && holdsNothing()) {
+                hollow++;
             } else if (reader.holdsNul()) {
                 reject("the line holds NUL characters");
             } else if (fits()) {
+                shorter += reader.size() < width ? 1 : 0;
                 pendingRecord = blanks > 0;
                 return !pendingRecord || pending();
             } else {
@@ -72,6 +84,25 @@ final class CsvRecords implements Closeable {
             }
         }
         return false;
+    }
+
+    private boolean holdsNothing() {
+        for (int i = 0; i < reader.size(); i++) {
+            if (!reader.empty(i) || reader.quoted(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Records so far of nothing but empty cells. */
+    long hollow() {
+        return hollow;
+    }
+
+    /** Good records so far that lack cells at the end. */
+    long shorter() {
+        return shorter;
     }
 
     private boolean pending() {

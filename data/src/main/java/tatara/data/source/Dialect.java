@@ -17,6 +17,7 @@ import java.util.Map;
  * @param header whether the first record names the columns
  * @param array for JSON: whether the file is one array of objects
  * @param sheet for workbooks: where the table lies
+ * @param ragged whether cells at the end of a record may be left out, and are then missing
  */
 public record Dialect(
         String encoding,
@@ -28,35 +29,43 @@ public record Dialect(
         int skip,
         boolean header,
         boolean array,
-        SheetArea sheet) {
+        SheetArea sheet,
+        boolean ragged) {
     /** Of Parquet files, and of rows that need no reading. */
     public static Dialect parquet() {
-        return new Dialect("", false, "", "", "", false, 0, true, false, SheetArea.NONE);
+        return new Dialect("", false, "", "", "", false, 0, true, false, SheetArea.NONE, false);
     }
 
     static Dialect excel(boolean header, SheetArea sheet) {
-        return new Dialect("", false, "", "", "", false, 0, header, false, sheet);
+        return new Dialect("", false, "", "", "", false, 0, header, false, sheet, false);
     }
 
     static Dialect json(String encoding, boolean gzip, boolean array) {
-        return new Dialect(encoding, gzip, "", "", "", false, 0, false, array, SheetArea.NONE);
+        return new Dialect(encoding, gzip, "", "", "", false, 0, false, array, SheetArea.NONE, false);
     }
 
     static Dialect delimited(String delimiter, String quote, String escape, boolean spacedQuotes) {
-        return new Dialect("UTF-8", false, delimiter, quote, escape, spacedQuotes, 0, true, false, SheetArea.NONE);
+        return new Dialect(
+                "UTF-8", false, delimiter, quote, escape, spacedQuotes, 0, true, false, SheetArea.NONE, false);
     }
 
     Dialect in(String charset, boolean compressed) {
-        return new Dialect(charset, compressed, delimiter, quote, escape, spacedQuotes, skip, header, array, sheet);
+        return new Dialect(
+                charset, compressed, delimiter, quote, escape, spacedQuotes, skip, header, array, sheet, ragged);
     }
 
     Dialect from(int skippedLines, boolean withHeader) {
         return new Dialect(
-                encoding, gzip, delimiter, quote, escape, spacedQuotes, skippedLines, withHeader, array, sheet);
+                encoding, gzip, delimiter, quote, escape, spacedQuotes, skippedLines, withHeader, array, sheet, ragged);
     }
 
     Dialect on(SheetArea area) {
-        return new Dialect(encoding, gzip, delimiter, quote, escape, spacedQuotes, skip, header, array, area);
+        return new Dialect(encoding, gzip, delimiter, quote, escape, spacedQuotes, skip, header, array, area, ragged);
+    }
+
+    Dialect ragged(boolean shortRecords) {
+        return new Dialect(
+                encoding, gzip, delimiter, quote, escape, spacedQuotes, skip, header, array, sheet, shortRecords);
     }
 
     Charset charset() {
@@ -89,6 +98,9 @@ public record Dialect(
             told.put("escape", escape);
         }
         told.put("header", header ? "yes" : "no");
+        if (ragged) {
+            told.put("ragged", "yes");
+        }
         if (skip > 0) {
             told.put("skippedLines", Integer.toString(skip));
         }

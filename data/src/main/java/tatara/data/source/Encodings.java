@@ -22,9 +22,12 @@ import org.mozilla.universalchardet.UniversalDetector;
 /**
  * Finds the character set of a text: by byte-order mark, by the zeros of UTF-16, by being well-formed UTF-8 from start to end, and
  * otherwise by Mozilla's statistical detector (through juniversalchardet) on the lines that hold other than ASCII; Western
- * texts fall to Windows-1252.
+ * texts fall to Windows-1252, or to {@link MixedReader} if most of them is UTF-8.
  */
 final class Encodings {
+    /** In Western one-byte texts, characters that are well-formed UTF-8 by chance are rarer than others by far. */
+    private static final int LEAST_MIXED = 2;
+
     private static final int EVIDENCE_BYTES = 128 * 1024;
     private static final int LONGEST_EVIDENCE_LINE = 16 * 1024;
     private static final Map<String, String> EAST_ASIAN = Map.of(
@@ -111,6 +114,9 @@ final class Encodings {
         if (ALPHABETS.contains(detected) && Charset.isSupported(detected) && !western(evidence)) {
             return Charset.forName(detected).name();
         }
+        if (found.multibyte() >= LEAST_MIXED && found.multibyte() >= found.invalid()) {
+            return MixedReader.NAME;
+        }
         return decodes(evidence, "windows-1252") ? "windows-1252" : "ISO-8859-1";
     }
 
@@ -181,10 +187,14 @@ final class Encodings {
 
     /** The characters of a file, without a byte-order mark; what cannot be decoded is U+FFFD. */
     static Reader reader(Path file, Dialect dialect) throws IOException {
-        return reader(SourceBytes.open(file, dialect.gzip()), dialect.charset());
+        InputStream in = SourceBytes.open(file, dialect.gzip());
+        return dialect.encoding().equals(MixedReader.NAME) ? new MixedReader(in) : reader(in, dialect.charset());
     }
 
     static String decode(byte[] head, int length, String charset) {
+        if (charset.equals(MixedReader.NAME)) {
+            return MixedReader.decode(head, length);
+        }
         String text = new String(head, 0, length, Charset.forName(charset));
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }

@@ -12,10 +12,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
 import tatara.data.lake.DataErrorCode;
+import tatara.data.version.dvc.DvcData;
 
 /**
  * From a file or folder to tables. Files of a folder with the same columns are parts of one table; files with other columns are other
@@ -31,13 +33,19 @@ final class Folders {
     private static final int DEEPEST = 3;
 
     private final Inspection inspection;
+    private final UnaryOperator<Path> tracked;
 
-    Folders(Inspection inspection) {
+    /** @param tracked from a {@code .dvc} file to the data that it tracks */
+    Folders(Inspection inspection, UnaryOperator<Path> tracked) {
         this.inspection = inspection;
+        this.tracked = tracked;
     }
 
     /** @param name the user's name for the table, empty if none */
     List<SourceTable> tables(Path place, String name) {
+        if (DvcData.isPointer(place)) {
+            return tables(tracked.apply(place), name);
+        }
         if (Files.isRegularFile(place)) {
             return file(place, name);
         }
@@ -100,7 +108,11 @@ final class Folders {
         List<SourceTable> below = new ArrayList<>();
         List<String> broken = new ArrayList<>();
         int before = leftOut.size();
-        for (Path entry : list(folder)) {
+        for (Path listed : list(folder)) {
+            if (DvcData.isPointer(listed) && DvcData.isInPlace(listed)) {
+                continue;
+            }
+            Path entry = DvcData.isPointer(listed) ? tracked.apply(listed) : listed;
             if (Files.isDirectory(entry)) {
                 if (depth < DEEPEST) {
                     below.addAll(folder(entry, leftOut, depth + 1));

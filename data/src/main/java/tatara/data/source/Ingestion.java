@@ -15,8 +15,8 @@ import tatara.data.lake.Target;
 
 /**
  * Brings source tables into the raw layer (D2, D3), in file order, with bounded memory. Cells of delimited files stay the texts they are;
- * Parquet and JSON keep their types. A row that cannot be read goes to {@code lake/quarantine/PIPELINE/TABLE.jsonl} with its file and line.
- * Thread-safe for different tables.
+ * Parquet and JSON keep their types. Rows of delimited files that hold no value are left out, with a note. A row that cannot be read goes to
+ * {@code lake/quarantine/PIPELINE/TABLE.jsonl} with its file and line. Thread-safe for different tables.
  */
 public final class Ingestion {
     private final Lake lake;
@@ -39,7 +39,7 @@ public final class Ingestion {
 
     private Ingested read(SourceTable table, String pipeline) {
         List<String> notes = new ArrayList<>(table.notes());
-        RowSource rows = Sources.rows(table, cache, notes);
+        RowSource rows = Sources.rows(table, cache, notes, false);
         String name = pipeline + "." + table.name();
         Path file = QuarantineFile.of(lake.home(), pipeline, table.name()).path();
         TableRef raw;

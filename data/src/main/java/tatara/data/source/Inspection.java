@@ -184,7 +184,8 @@ final class Inspection {
         }
         int skippedLines = (declared < 0 ? 0 : 1) + (int) sample.line(skip) - 1;
         Layout layout = WideSeries.detect(names, header ? records.subList(1, records.size()) : records);
-        Dialect full = dialect.in(encoding, gzip).from(skippedLines, header);
+        boolean ragged = RaggedRecords.are(header ? records.subList(1, records.size()) : records, names.size());
+        Dialect full = dialect.in(encoding, gzip).from(skippedLines, header).ragged(ragged);
         return new Found(Format.CSV, new SourcePart(file, full, names), layout, notes);
     }
 

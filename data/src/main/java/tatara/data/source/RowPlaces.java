@@ -39,7 +39,7 @@ public final class RowPlaces {
         long row = 0;
         for (SourcePart part : table.parts()) {
             Path file = Path.of(part.file().path());
-            try (CsvRecords records = CsvRecords.open(file, part, reject -> {})) {
+            try (CsvRecords records = CsvRecords.open(file, part, reject -> {}).withoutHollow()) {
                 while (!wanted.isEmpty() && records.next()) {
                     if (wanted.remove(row)) {
                         places.put(

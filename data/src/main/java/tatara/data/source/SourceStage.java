@@ -45,7 +45,7 @@ public final class SourceStage {
     public Staged stage(SourceTable table, SourcePart part, Path target, Naming naming, Consumer<Unread> unread) {
         SourceTable single = new SourceTable(
                 table.name(), table.format(), List.of(part), table.columns(), table.layout(), List.of());
-        RowSource rows = Sources.rows(single, cache, new ArrayList<>());
+        RowSource rows = Sources.rows(single, cache, new ArrayList<>(), false);
         List<String> names = naming.names(rows.columns());
         if (rows instanceof ParquetRows parquet) {
             copy(parquet, names, target);

@@ -70,11 +70,10 @@ public final class Sources {
 
     private List<SourceTable> tables(String location, String name) {
         if (!RemoteCopies.isRemote(location)) {
-            Path place = Places.resolve(location);
-            return new Folders(inspection).tables(DvcData.isPointer(place) ? tracked(place) : place, name);
+            return new Folders(inspection, this::tracked).tables(Places.resolve(location), name);
         }
         Copied copied = copies.copy(location);
-        return Origins.named(copied.origins(), () -> new Folders(inspection)
+        return Origins.named(copied.origins(), () -> new Folders(inspection, this::tracked)
                 .tables(Places.resolve(copied.place().toString()), name).stream()
                         .map(table -> Origins.of(table, copied.origins()))
                         .toList());
@@ -100,11 +99,14 @@ public final class Sources {
                             .expecting("one table")
                             .todo("Give one file"));
         }
-        return new SourceFrames(rows(tables.get(0), cache, new ArrayList<>()));
+        return new SourceFrames(rows(tables.get(0), cache, new ArrayList<>(), true));
     }
 
-    /** @param notes receives what is found out about columns when all rows are seen */
-    static RowSource rows(SourceTable table, Path cache, List<String> notes) {
+    /**
+     * @param notes receives what is found out about columns when all rows are seen
+     * @param everyRow whether rows of delimited files that hold no value are rows
+     */
+    static RowSource rows(SourceTable table, Path cache, List<String> notes, boolean everyRow) {
         return switch (table.format()) {
             case PARQUET -> new ParquetRows(table.parts(), table.columns(), cache);
             case JSONL -> new JsonRows(table.parts(), notes);
@@ -112,7 +114,7 @@ public final class Sources {
             case CSV ->
                 table.layout().kind() == Layout.Kind.WIDE_SERIES
                         ? new SeriesRows(table.parts(), table.layout())
-                        : new CsvRows(table.parts(), table.columns());
+                        : new CsvRows(table.parts(), table.columns(), notes, everyRow);
         };
     }
 }

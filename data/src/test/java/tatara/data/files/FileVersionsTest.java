@@ -156,8 +156,8 @@ class FileVersionsTest {
             FileVersions versions = versions(lake);
             TableRef first =
                     versions.add(data, "docs", ObjectStore.Keeping.LINK).version();
-            TableRef other =
-                    versions.add(data.resolve("below"), "below", ObjectStore.Keeping.COPY).version();
+            TableRef other = versions.add(data.resolve("below"), "below", ObjectStore.Keeping.COPY)
+                    .version();
             Map<String, String> below = contents(data.resolve("below"));
             Files.delete(data.resolve("a.txt"));
             write("a.txt", "only in the second");
@@ -165,7 +165,8 @@ class FileVersionsTest {
             TableRef second =
                     versions.add(data, "docs", ObjectStore.Keeping.COPY).version();
             Instant later = Instant.now().plusSeconds(3 * 86_400);
-            assertThat(versions.sweep(version -> version.equals(first), Instant.now(), false).files())
+            assertThat(versions.sweep(version -> version.equals(first), Instant.now(), false)
+                            .files())
                     .as("an add may be under way")
                     .isZero();
             Freed would = versions.sweep(version -> version.equals(first), later, true);

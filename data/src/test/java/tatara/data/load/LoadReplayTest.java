@@ -97,7 +97,10 @@ final class LoadReplayTest {
         assertThat(List.of(same.before(), same.after())).containsExactly(2L, 2L);
         assertThat(rows()).containsExactly("1|10");
         Path again = below("quarantine").get(0);
-        assertThat(Files.readString(again)).contains("1.jsonl").contains("\"line\":2").contains("\"line\":3");
+        assertThat(Files.readString(again))
+                .contains("1.jsonl")
+                .contains("\"line\":2")
+                .contains("\"line\":3");
 
         Files.delete(again);
         Files.writeString(aside, text.replaceFirst("\"id\":null", "\"id\":2"));
@@ -162,7 +165,12 @@ final class LoadReplayTest {
 
     @Test
     void statesOfVersionsThatGoAreDeletedAndNoOthers() throws IOException {
-        load(ORDERS.by("id").after("at").deletedBy("gone"), "1.csv", "id,at,gone", "1,2026-01-01,no", "2,2026-01-01,no");
+        load(
+                ORDERS.by("id").after("at").deletedBy("gone"),
+                "1.csv",
+                "id,at,gone",
+                "1,2026-01-01,no",
+                "2,2026-01-01,no");
         long first = lake.current("raw", "shop.orders").orElseThrow().snapshot();
         load(ORDERS, "2.csv", "id,at,gone", "1,2026-01-02,yes");
         load(ORDERS, "3.csv", "id,at,gone", "3,2026-01-03,no");
@@ -183,13 +191,15 @@ final class LoadReplayTest {
                 .isEqualTo(3);
         assertThat(below("loads")).hasSize(before);
         lake.history().expire("raw", "shop.orders", java.util.Set.of());
-        assertThat(files.sweep(tables, version -> false, tomorrow, false).files()).isPositive();
+        assertThat(files.sweep(tables, version -> false, tomorrow, false).files())
+                .isPositive();
         assertThat(orphan).doesNotExist();
         assertThat(below("loads")).hasSize(2);
         LoadResult next = load(ORDERS, "4.csv", "id,at,gone", "1,2026-01-01,no", "4,2026-01-04,no");
         assertThat(List.of(next.inserted(), next.outdated()))
                 .as("the compacted version knows key, watermark and deletions")
                 .containsExactly(1L, 1L);
-        assertThat(load(ORDERS, "3.csv", "id,at,gone", "3,2026-01-03,no").changed()).isFalse();
+        assertThat(load(ORDERS, "3.csv", "id,at,gone", "3,2026-01-03,no").changed())
+                .isFalse();
     }
 }

@@ -326,14 +326,14 @@ class ProfilerTest {
         cells.addAll(List.of("inf", "-Infinity", "NaN", "1e999"));
         ColumnProfile column = tables.column("x", cells);
         assertThat(column.type()).isEqualTo(ColumnType.NUMBER);
-        assertThat(column.missing()).isEqualTo(1);
-        assertThat(column.invalid()).isEqualTo(3);
+        assertThat(column.missing()).isEqualTo(3);
+        assertThat(column.invalid()).isEqualTo(1);
         assertThat(column.numbers().orElseThrow().max()).isEqualTo(33);
         TableProfile stored = tables.query(
                 "stored",
                 "SELECT CASE WHEN i = 3 THEN 'nan'::DOUBLE WHEN i = 4 THEN 'inf'::DOUBLE ELSE i / 2 END AS x FROM range(50) r(i)");
-        assertThat(stored.columns().get(0).missing()).isEqualTo(1);
-        assertThat(stored.columns().get(0).invalid()).isEqualTo(1);
+        assertThat(stored.columns().get(0).missing()).isEqualTo(2);
+        assertThat(stored.columns().get(0).invalid()).isZero();
     }
 
     @Test
@@ -461,7 +461,7 @@ class ProfilerTest {
         long invalid = IntStream.range(0, rows)
                 .filter(i -> i % 100 == 0)
                 .mapToObj(i -> odd[i / 100 % odd.length])
-                .filter(text -> Double.isNaN(parser.number(text)))
+                .filter(text -> !parser.isMissing(text) && Double.isNaN(parser.number(text)))
                 .count();
         assertThat(column.format().prefix()).isEqualTo("$");
         assertThat(column.invalid()).isEqualTo(invalid);

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tatara.core.evidence.CellFormat;
 import tatara.core.evidence.ColumnType;
+import tatara.core.evidence.Mending;
 import tatara.core.frame.Column;
 import tatara.core.frame.Kind;
 import tatara.core.frame.NumberColumn;
@@ -21,7 +22,8 @@ import tatara.core.frame.TimeColumn;
 /**
  * From a cell's text, or a raw column of any kind, to the value that the column's type means; the one parser of ingestion,
  * server and batch. White space around a cell is dropped; an empty cell, a missing token and, for numbers, {@code NaN} are
- * missing; so is a text that does not fit the type (invalid: {@link #isMissing} is false for it). Immutable, thread-safe.
+ * missing; so is a text that does not fit the type (invalid: {@link #isMissing} is false for it). A text that does not fit is read once
+ * more as the format's mending says. Immutable, thread-safe.
  */
 public final class CellParser {
     private static final String[] TRUE_WORDS = {"true", "yes", "1"};
@@ -29,6 +31,7 @@ public final class CellParser {
 
     private final ColumnType type;
     private final Set<String> missing;
+    private final Map<String, String> repairs;
     private final double[] missingNumbers;
     private final NumberText numbers;
     private final TimeText times;
@@ -37,8 +40,9 @@ public final class CellParser {
     private CellParser(ColumnType type, CellFormat format) {
         this.type = type;
         this.missing = new HashSet<>(format.missing());
+        this.repairs = Map.copyOf(format.mending().orElse(Mending.none()).repairs());
         this.numbers = new NumberText(format);
-        this.times = new TimeText(type == ColumnType.TIME ? format.timePattern() : java.util.Optional.empty());
+        this.times = new TimeText(type == ColumnType.TIME ? format : CellFormat.plain());
         this.missingNumbers = missing.stream()
                 .mapToDouble(new NumberText(CellFormat.plain())::parse)
                 .filter(value -> !Double.isNaN(value))
@@ -70,7 +74,13 @@ public final class CellParser {
 
     /** Whether the cell says that there is no value. */
     public boolean isMissing(String cell) {
-        return isMissingToken(Space.trim(cell));
+        return isMissingToken(read(cell));
+    }
+
+    /** The text that the cell is read as. */
+    private String read(String cell) {
+        String trimmed = Space.trim(cell);
+        return repairs.isEmpty() ? trimmed : repairs.getOrDefault(trimmed, trimmed);
     }
 
     private boolean isMissingToken(String trimmed) {
@@ -81,22 +91,23 @@ public final class CellParser {
 
     /** The cell's number, finite, or NaN if missing or invalid. */
     public double number(String cell) {
-        String trimmed = Space.trim(cell);
+        String trimmed = read(cell);
         return isMissingToken(trimmed) ? Double.NaN : numbers.parse(trimmed);
     }
 
     /** The cell's time in microseconds since the epoch, UTC, or {@link TimeColumn#MISSING} if missing or invalid. */
     public long time(String cell) {
-        String trimmed = Space.trim(cell);
+        String trimmed = read(cell);
         if (isMissingToken(trimmed)) {
             return TimeColumn.MISSING;
         }
-        return times.isEpoch() ? times.epoch(numbers.parse(trimmed)) : times.parse(trimmed);
+        long micros = times.isEpoch() ? times.epoch(numbers.parse(trimmed)) : times.parse(trimmed);
+        return micros == TimeColumn.MISSING ? times.mended(trimmed) : micros;
     }
 
     /** The cell's text, trimmed; for booleans {@code true} or {@code false}; null if missing or invalid. */
     public @Nullable String text(String cell) {
-        String trimmed = Space.trim(cell);
+        String trimmed = read(cell);
         if (isMissingToken(trimmed)) {
             return null;
         }

@@ -14,10 +14,12 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import tatara.core.error.Fault;
 import tatara.core.error.TataraException;
+import tatara.core.evidence.CellFormat;
+import tatara.core.evidence.Mending;
 import tatara.core.frame.TimeColumn;
 
 /** Times as text, to microseconds since the epoch in UTC; a time without a zone is taken as UTC. */
@@ -33,26 +35,32 @@ final class TimeText {
         PATTERN
     }
 
+    private static final int CENTURY = 2000;
+
     private final Style style;
     private final DateTimeFormatter formatter;
+    private final List<DateTimeFormatter> others;
 
     /** @throws TataraException with {@code INVALID_TIME_PATTERN} */
-    TimeText(Optional<String> pattern) {
-        String text = pattern.orElse("");
+    TimeText(CellFormat format) {
+        Mending mending = format.mending().orElse(Mending.none());
+        int firstYear = mending.firstYear().orElse(CENTURY);
+        String text = format.timePattern().orElse("");
         style = switch (text) {
             case "" -> Style.ISO;
             case "epoch-s" -> Style.SECONDS;
             case "epoch-ms" -> Style.MILLIS;
             default -> Style.PATTERN;
         };
-        formatter = style == Style.PATTERN ? formatter(text) : DateTimeFormatter.ISO_DATE;
+        formatter = style == Style.PATTERN ? formatter(text, firstYear) : DateTimeFormatter.ISO_DATE;
+        others = mending.timePatterns().stream()
+                .map(pattern -> formatter(pattern, firstYear))
+                .toList();
     }
 
-    private static DateTimeFormatter formatter(String pattern) {
+    private static DateTimeFormatter formatter(String pattern, int firstYear) {
         try {
-            return new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .appendPattern(withProlepticYear(pattern))
+            return builder(withProlepticYear(pattern), firstYear)
                     .toFormatter(Locale.ENGLISH)
                     .withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException e) {
@@ -63,6 +71,37 @@ final class TimeText {
                             .todo("Correct timePattern in the data engineer's hand-off"),
                     e);
         }
+    }
+
+    private static DateTimeFormatterBuilder builder(String pattern, int firstYear) {
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+        int year = firstYear == CENTURY || pattern.indexOf('[') >= 0 ? -1 : shortYear(pattern);
+        if (year < 0) {
+            return builder.appendPattern(pattern);
+        }
+        return builder.appendPattern(pattern.substring(0, year))
+                .appendValueReduced(ChronoField.YEAR, 2, 2, firstYear)
+                .appendPattern(pattern.substring(year + 2));
+    }
+
+    /** Where a year of exactly two letters stands, outside of quotes; -1 if there is none. */
+    private static int shortYear(String pattern) {
+        boolean quoted = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            quoted ^= c == '\'';
+            if (c == 'u' && !quoted) {
+                int end = i;
+                while (end < pattern.length() && pattern.charAt(end) == 'u') {
+                    end++;
+                }
+                if (end - i == 2) {
+                    return i;
+                }
+                i = end - 1;
+            }
+        }
+        return -1;
     }
 
     /** Strict resolution wants an era beside {@code y}; {@code u} is the same year without one. */
@@ -104,13 +143,28 @@ final class TimeText {
     long parse(String text) {
         return switch (style) {
             case ISO -> new IsoReading(text).micros();
-            case PATTERN -> byPattern(text);
+            case PATTERN -> byPattern(text, formatter);
             case SECONDS, MILLIS -> TimeColumn.MISSING;
         };
     }
 
+    /** By the patterns for texts that the column's own pattern does not read. */
+    long mended(String text) {
+        if (others.isEmpty()) {
+            return TimeColumn.MISSING;
+        }
+        String normal = DateMends.normal(text);
+        for (DateTimeFormatter other : others) {
+            long micros = byPattern(normal, other);
+            if (micros != TimeColumn.MISSING) {
+                return micros;
+            }
+        }
+        return TimeColumn.MISSING;
+    }
+
     /** Texts of another form are told without an exception: a column may be full of them. */
-    private long byPattern(String text) {
+    private static long byPattern(String text, DateTimeFormatter formatter) {
         ParsePosition end = new ParsePosition(0);
         if (formatter.parseUnresolved(text, end) == null || end.getIndex() != text.length()) {
             return TimeColumn.MISSING;

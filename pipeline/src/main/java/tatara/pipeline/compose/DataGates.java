@@ -24,7 +24,10 @@ import tatara.core.evidence.TableShape;
 import tatara.core.json.Json;
 import tatara.core.json.RecordCodec;
 import tatara.core.spec.Spec;
+import tatara.data.lake.Lake;
 import tatara.data.quality.Gates;
+import tatara.data.quality.history.BatchHistory;
+import tatara.data.quality.history.BatchRecord;
 import tatara.data.schema.CellReading;
 import tatara.data.schema.RowTexts;
 import tatara.data.schema.Validation;
@@ -98,7 +101,9 @@ final class DataGates {
         StepResult result = run.execution().step(step, scope -> measure(scope, data.design(), evidence, readings));
         Stored stored = result.value(Stored.class, "");
         Map<String, BitSet> aside = new LinkedHashMap<>();
-        boolean blocked = stored.gates().stream().anyMatch(gate -> gate.blocks() && !gate.passed());
+        List<GateResult> gates = new ArrayList<>(stored.gates());
+        stored.tables().forEach(table -> gates.addAll(unusual(table.table(), data.design())));
+        boolean blocked = gates.stream().anyMatch(gate -> gate.blocks() && !gate.passed());
         for (OfTable table : stored.tables()) {
             aside.put(table.table(), quarantine(table, result.directory()));
             log(table, data.design(), blocked);
@@ -117,7 +122,7 @@ final class DataGates {
                                     data.record().edited(),
                                     blocked)));
         }
-        return new Judged(stored.gates(), aside);
+        return new Judged(gates, aside);
     }
 
     /** A person's edit of the design says how cells are read; without one, what was recorded with the contract. */
@@ -256,6 +261,36 @@ final class DataGates {
         } catch (IOException e) {
             throw tatara.pipeline.execute.Failures.translate("reading " + file, e);
         }
+    }
+
+    /** What is unlike the batches of earlier runs; content that was seen before is judged as it was then. */
+    private List<GateResult> unusual(String table, DataDesign design) {
+        DataPhase.Profiled profiled = found.table(table);
+        Lake lake = run.lake().get();
+        BatchRecord batch = new BatchHistory(lake)
+                .arrived(
+                        spec.name() + "." + table,
+                        profiled.rawKey(),
+                        lake.from(profiled.profile().raw()),
+                        lake.types(profiled.profile().raw()),
+                        design.table(table).eventTime(),
+                        run.clock().instant());
+        if (batch.accepted()) {
+            return List.of();
+        }
+        return batch.anomalies().stream()
+                .map(anomaly -> new GateResult(
+                        "history." + table + "." + anomaly.metric(),
+                        false,
+                        anomaly.value(),
+                        anomaly.value() > anomaly.high() ? anomaly.high() : anomaly.low(),
+                        anomaly.severe(),
+                        "table " + table + ": " + anomaly.text() + ", from the batches before"
+                                + (anomaly.severe()
+                                        ? "; if this is right: tatara data quality " + spec.name() + " --accept "
+                                                + table
+                                        : "")))
+                .toList();
     }
 
     private void log(OfTable table, DataDesign design, boolean blocked) {

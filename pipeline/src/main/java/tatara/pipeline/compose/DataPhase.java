@@ -30,9 +30,9 @@ import tatara.pipeline.execute.StepSpec;
 
 /** From data arguments to profiles: ingestion and looking, before anything is known of the question. */
 final class DataPhase {
-    private static final int INGEST = 1;
+    private static final int INGEST = 2;
     private static final int MEND = 1;
-    private static final int PROFILE = 1;
+    private static final int PROFILE = 2;
     private static final int LINKS = 1;
     private static final int STRUCTURE = 1;
 

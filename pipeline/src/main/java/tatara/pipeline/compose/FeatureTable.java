@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import tatara.core.design.FeatureDesign;
+import tatara.core.evidence.TableRef;
 import tatara.core.frame.FrameSource;
 import tatara.core.json.Json;
 import tatara.core.json.JsonText;
@@ -53,6 +54,11 @@ final class FeatureTable {
 
     FittedTransform transform() {
         return transform.get();
+    }
+
+    /** The version that the rows are of. */
+    TableRef source() {
+        return data.table();
     }
 
     /** Key of the hold-out's choice. */

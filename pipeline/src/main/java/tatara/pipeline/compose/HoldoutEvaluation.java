@@ -20,6 +20,7 @@ import tatara.core.run.Evaluation;
 import tatara.core.spec.Spec;
 import tatara.core.spec.Task;
 import tatara.data.lake.Lake;
+import tatara.data.lake.Target;
 import tatara.model.bundle.ModelBundle;
 import tatara.model.prediction.Predictions;
 import tatara.pipeline.execute.ContentKey;
@@ -120,7 +121,8 @@ final class HoldoutEvaluation {
                                 columns.add(new NumberColumn(output(predictions, output)));
                             }
                             sink.accept(new Frame(schema, columns, frame.rows()));
-                        }));
+                        }),
+                        Target.main(Map.of(Lake.INPUTS, Lake.input(table.source()))));
     }
 
     /** Binary stores the probability of the second class, multiclass of each, regression the value. */

@@ -130,6 +130,48 @@ public record Workspace(Path home) {
         }
     }
 
+    /**
+     * Takes the home so that {@link #alone} is refused meanwhile; any number of processes may. Nothing happens if this process has done so
+     * already.
+     */
+    public Lock use() {
+        return home(true);
+    }
+
+    /**
+     * Takes the home for what may not go on beside a server.
+     *
+     * @throws TataraException {@code PIPELINE_BUSY} if a server is running
+     */
+    public Lock alone() {
+        return home(false);
+    }
+
+    private Lock home(boolean shared) {
+        try {
+            Files.createDirectories(home);
+            FileChannel channel = FileChannel.open(
+                    home.resolve(".use"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock(0, Long.MAX_VALUE, shared) != null || shared) {
+                    return new Lock(channel);
+                }
+            } catch (OverlappingFileLockException e) {
+                if (shared) {
+                    return new Lock(channel);
+                }
+            }
+            channel.close();
+            throw new TataraException(
+                    ExecuteErrorCode.PIPELINE_BUSY,
+                    Fault.of("a server is running on this home")
+                            .at(home.toString())
+                            .todo("Stop it, do this, and start it again"));
+        } catch (IOException e) {
+            throw Failures.translate("taking the home " + home, e);
+        }
+    }
+
     private static TataraException busy(String pipeline) {
         return new TataraException(
                 ExecuteErrorCode.PIPELINE_BUSY,

@@ -27,9 +27,6 @@ public record LineageSection(String sentence, LineageDrawing drawing, Grid up, G
                 map.of(Kind.FEATURE).size(),
                 lineage.pipeline());
         return new LineageSection(
-                sentence,
-                LineageDrawing.of(lineage),
-                LineageGrids.up(lineage, ROWS),
-                LineageGrids.down(lineage, ROWS));
+                sentence, LineageDrawing.of(lineage), LineageGrids.up(lineage, ROWS), LineageGrids.down(lineage, ROWS));
     }
 }

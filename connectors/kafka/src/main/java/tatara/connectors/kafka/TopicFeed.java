@@ -45,6 +45,7 @@ final class TopicFeed implements ChangeFeed {
 
     /** Keys that such rows had. */
     private final Set<Map<String, Json>> moved = new HashSet<>();
+
     private long order;
 
     TopicFeed(String topic, TopicReader reader, RecordReader records) {
@@ -104,8 +105,7 @@ final class TopicFeed implements ChangeFeed {
     }
 
     /** The key that a row had which this record inserts; empty if it is no change of a key. */
-    private Map<String, Json> former(
-            ConsumerRecord<byte[], byte[]> record, Reading.Row row, List<Rejected> rejected) {
+    private Map<String, Json> former(ConsumerRecord<byte[], byte[]> record, Reading.Row row, List<Rejected> rejected) {
         byte @Nullable [] next = header(record, NEW_KEY);
         if (row.kind() == Change.Kind.DELETE && next != null) {
             moving.add(records.formerKey(next));
@@ -172,10 +172,7 @@ final class TopicFeed implements ChangeFeed {
             Map<String, Json> former = former(record, row, rejected);
             changes.add(new Change(row.kind(), topic, row.key(), row.row(), at, order, former));
         } else if (reading instanceof Reading.Unreadable unreadable) {
-            rejected.add(new Rejected(
-                    place(record),
-                    unreadable.reason(),
-                    cut(RecordReader.lossy(record.value()))));
+            rejected.add(new Rejected(place(record), unreadable.reason(), cut(RecordReader.lossy(record.value()))));
         }
     }
 

@@ -194,7 +194,8 @@ final class TopicTest {
         broker.topic("moves", 2);
         String gone = "{\"op\":\"d\",\"before\":{\"id\":1},\"source\":{}}";
         String come = "{\"op\":\"c\",\"after\":{\"id\":9,\"text\":\"__debezium_unavailable_value\"},\"source\":{}}";
-        String former = "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"type\":\"int32\",\"field\":\"id\"}]},\"payload\":{\"id\":1}}";
+        String former =
+                "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"type\":\"int32\",\"field\":\"id\"}]},\"payload\":{\"id\":1}}";
         broker.write("moves", 0, "{\"id\":1}", "{\"op\":\"c\",\"after\":{\"id\":1,\"text\":\"long\"},\"source\":{}}");
         broker.write("moves", 0, Map.of("__debezium.newkey", "{\"id\":9}"), "{\"id\":1}", gone);
         broker.write("moves", 0, "{\"id\":1}", null, "{\"id\":2}", "{\"op\":\"c\",\"after\":{\"id\":2},\"source\":{}}");

@@ -25,6 +25,15 @@ public final class DvcData {
         return place.toString().endsWith(".dvc") && Files.isRegularFile(place);
     }
 
+    /** Whether what a {@code .dvc} file tracks lies where it says, with whatever content. */
+    public static boolean isInPlace(Path pointer) {
+        return Files.exists(place(pointer, DvcPointer.read(pointer)));
+    }
+
+    private static Path place(Path pointer, DvcPointer tracked) {
+        return pointer.toAbsolutePath().resolveSibling(tracked.path()).normalize();
+    }
+
     /**
      * The file or folder that a {@code .dvc} file tracks: in its place if it is there, otherwise from DVC's cache or a remote in a folder of
      * this machine. Every byte is checked against the MD5.
@@ -34,7 +43,7 @@ public final class DvcData {
      */
     public static Path resolve(Path pointer, Path cache) {
         DvcPointer tracked = DvcPointer.read(pointer);
-        Path place = pointer.toAbsolutePath().resolveSibling(tracked.path()).normalize();
+        Path place = place(pointer, tracked);
         try {
             if (Files.exists(place)) {
                 check(pointer, tracked, place);

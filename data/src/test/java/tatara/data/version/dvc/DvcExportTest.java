@@ -109,6 +109,10 @@ class DvcExportTest {
                     export.export(version, new DvcExport.Destination(out, DvcExport.Format.CSV, Optional.of(remote)));
             assertThat(csv.data()).isEqualTo(out.resolve("orders.csv"));
             assertThat(Files.readAllLines(csv.data())).hasSize(101).startsWith("id,name");
+            assertThat(names(out)).containsExactly("orders");
+            Files.delete(csv.data());
+            assertThat(names(out)).containsExactly("orders");
+            export.export(version, to(out, DvcExport.Format.CSV));
             export.export(version, to(out, DvcExport.Format.PARQUET));
         }
         Path pointer = out.resolve("orders.csv.dvc");

@@ -72,11 +72,17 @@ final class Bounds {
         return max <= 0 ? Math.min(0, limit) : limit;
     }
 
-    /** Rounded to significant digits in a direction. */
+    /** Rounded to significant digits in a direction; always finite. */
     static double outward(double value, int digits, RoundingMode mode) {
-        return value == 0 || !Double.isFinite(value)
+        return value == 0 || Double.isNaN(value)
                 ? value
-                : new BigDecimal(value).round(new MathContext(digits, mode)).doubleValue();
+                : finite(new BigDecimal(finite(value))
+                        .round(new MathContext(digits, mode))
+                        .doubleValue());
+    }
+
+    private static double finite(double value) {
+        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
     }
 
     /** A number in decimal, as short as it can be. */
