@@ -119,7 +119,7 @@ final class LineageWalk {
         List<Json> edges = new ArrayList<>();
         Set<String> from = new HashSet<>(reached);
         starts.forEach(start -> from.add(start.id()));
-        for (Edge edge : lineage.edges()) {
+        for (Edge edge : terminal.isJson() ? lineage.edges() : List.<Edge>of()) {
             if (from.contains(edge.from()) && from.contains(edge.to())) {
                 edges.add(RecordCodec.write(edge));
             }

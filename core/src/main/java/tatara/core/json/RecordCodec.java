@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,35 @@ public final class RecordCodec {
                 .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
                 .toLowerCase(java.util.Locale.ROOT);
     }
+
+    /** What is looked up of a record class once. */
+    private record Shape(List<String> names, List<Type> types, Constructor<?> constructor, boolean variant) {
+        static Shape of(Class<?> target) {
+            RecordComponent[] components = target.getRecordComponents();
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            try {
+                Constructor<?> constructor = target.getDeclaredConstructor(types);
+                constructor.setAccessible(true);
+                return new Shape(
+                        Arrays.stream(components).map(RecordComponent::getName).toList(),
+                        Arrays.stream(components)
+                                .map(RecordComponent::getGenericType)
+                                .toList(),
+                        constructor,
+                        RecordWriter.isVariant(target));
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return Shape.of(type);
+        }
+    };
 
     private record Reading(Document document, List<Problem> problems) {
         @Nullable
@@ -224,40 +254,35 @@ public final class RecordCodec {
                 return wrong(path, json, "a mapping");
             }
             int before = problems.size();
-            RecordComponent[] components = target.getRecordComponents();
-            TreeSet<String> unknown = new TreeSet<>(object.members().keySet());
-            if (RecordWriter.isVariant(target)
-                    && object.find("kind").equals(Optional.of(Json.string(kindName(target))))) {
+            Shape shape = SHAPES.get(target);
+            Set<String> unknown = new TreeSet<>(object.members().keySet());
+            if (shape.variant() && object.find("kind").equals(Optional.of(Json.string(kindName(target))))) {
                 unknown.remove("kind");
             }
-            @Nullable Object[] values = new Object[components.length];
-            for (int i = 0; i < components.length; i++) {
-                String name = components[i].getName();
+            @Nullable Object[] values = new Object[shape.names().size()];
+            for (int i = 0; i < values.length; i++) {
+                String name = shape.names().get(i);
+                Type type = shape.types().get(i);
                 unknown.remove(name);
                 Json member = object.find(name).orElse(Json.NULL);
                 if (member instanceof Json.Null
-                        && required(components[i].getGenericType())
+                        && required(type)
                         && !object.members().containsKey(name)) {
                     problem(path, "missing: " + name);
                     continue;
                 }
-                values[i] = value(components[i].getGenericType(), member, child(path, name));
+                values[i] = value(type, member, child(path, name));
             }
             for (String key : unknown) {
-                String known =
-                        Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.joining(", "));
-                problem(child(path, key), "unknown key: " + key + " (expected: one of " + known + ")");
+                problem(
+                        child(path, key),
+                        "unknown key: " + key + " (expected: one of " + String.join(", ", shape.names()) + ")");
             }
-            return problems.size() > before ? null : construct(target, components, values, path);
+            return problems.size() > before ? null : construct(shape.constructor(), values, path);
         }
 
-        private @Nullable Object construct(
-                Class<?> target, RecordComponent[] components, @Nullable Object[] values, String path) {
+        private @Nullable Object construct(Constructor<?> constructor, @Nullable Object[] values, String path) {
             try {
-                Class<?>[] types =
-                        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-                Constructor<?> constructor = target.getDeclaredConstructor(types);
-                constructor.setAccessible(true);
                 return constructor.newInstance(values);
             } catch (InvocationTargetException e) {
                 problem(

@@ -3,6 +3,7 @@ package tatara.core.run;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import tatara.core.run.Lineage.Node;
 /** A lineage that is walked often: nodes by id, and edges by their ends. Building it takes one look at each; immutable, thread-safe. */
 public final class LineageMap {
     private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<String, Integer> order = new HashMap<>();
     private final Map<Kind, List<Node>> kinds = new EnumMap<>(Kind.class);
     private final Map<String, List<Edge>> into = new HashMap<>();
     private final Map<String, List<Edge>> outOf = new HashMap<>();
@@ -27,6 +29,7 @@ public final class LineageMap {
     public LineageMap(Lineage lineage) {
         for (Node node : lineage.nodes()) {
             nodes.put(node.id(), node);
+            order.put(node.id(), order.size());
             kinds.computeIfAbsent(node.kind(), kind -> new ArrayList<>()).add(node);
         }
         for (Edge edge : lineage.edges()) {
@@ -95,8 +98,14 @@ public final class LineageMap {
 
     /** Those of some nodes that are columns of a station, in the order of the nodes. */
     public List<Node> columns(Kind kind, Set<String> ids) {
-        return kinds.getOrDefault(kind, List.of()).stream()
-                .filter(node -> node.column().isPresent() && ids.contains(node.id()))
-                .toList();
+        List<Node> found = new ArrayList<>();
+        for (String id : ids) {
+            Node node = nodes.get(id);
+            if (node != null && node.kind() == kind && node.column().isPresent()) {
+                found.add(node);
+            }
+        }
+        found.sort(Comparator.comparing(node -> order.getOrDefault(node.id(), 0)));
+        return found;
     }
 }
