@@ -1,11 +1,11 @@
 package tatara.cli;
 
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import tatara.core.evidence.TableRef;
-import tatara.data.lake.History;
+import tatara.core.json.RecordCodec;
 import tatara.data.lake.Lake;
+import tatara.data.layout.Rewriting;
 
 /** {@code tatara data compact}. */
 @CommandLine.Command(name = "compact", description = "Writes tables of many small files anew into few of a good size.")
@@ -16,22 +16,26 @@ final class DataCompactCommand extends VersionedCommand {
 
     @Override
     Result on(Wiring wiring, Lake lake, NamedTables tables, TableRef table) {
-        History.Pruned before = lake.history().pruned(table, List.of());
-        TableRef compacted = lake.history().compact(table.layer(), table.name());
-        History.Pruned after = lake.history().pruned(compacted, List.of());
+        Rewriting.Rewritten done = new Rewriting(lake).compact(table);
+        boolean same = done.version().snapshot() == table.snapshot();
         terminal.line(String.format(
                 Locale.ROOT,
-                "%s/%s: %d files, %s; before %d files, %s",
+                same ? "%s/%s: nothing to gather, %s" : "%s/%s: %s; before %s; the rows are the same, cell by cell",
                 table.layer(),
                 table.name(),
-                after.files(),
-                VersionDocuments.bytes(after.bytes()),
-                before.files(),
-                VersionDocuments.bytes(before.bytes())));
-        return Result.of(VersionDocuments.table(compacted)
-                .with("filesBefore", (long) before.files())
-                .with("bytesBefore", before.bytes())
-                .with("filesAfter", (long) after.files())
-                .with("bytesAfter", after.bytes()));
+                text(done.after()),
+                text(done.before())));
+        return Result.of(VersionDocuments.table(done.version())
+                .with("before", RecordCodec.write(done.before()))
+                .with("after", RecordCodec.write(done.after())));
+    }
+
+    private static String text(Rewriting.Stored stored) {
+        return String.format(
+                Locale.ROOT,
+                "%d files, %s, all read in %.3f s",
+                stored.files(),
+                VersionDocuments.bytes(stored.bytes()),
+                stored.scanSeconds());
     }
 }

@@ -12,6 +12,7 @@ import tatara.core.json.RecordCodec;
 import tatara.data.lake.Lake;
 import tatara.data.lake.Layout;
 import tatara.data.layout.LayoutAdvice;
+import tatara.data.layout.Rewriting;
 import tatara.pipeline.execute.RunSettings;
 
 /** {@code tatara data layout}. */
@@ -47,12 +48,16 @@ final class DataLayoutCommand extends VersionedCommand {
         String said = advice.best().map(best -> "best: " + text(best.layout())).orElse("leave it as it is") + ": "
                 + advice.why();
         terminal.line("  " + said);
-        Optional<TableRef> applied =
-                apply ? advice.best().map(best -> applied(lake, table, best.layout())) : Optional.empty();
-        applied.ifPresent(version -> terminal.line("  done: version " + version.snapshot() + ", the same rows"));
+        Optional<Rewriting.Rewritten> applied = apply
+                ? advice.best().map(best -> new Rewriting(lake).apply(table, best.layout()))
+                : Optional.empty();
+        applied.ifPresent(done -> terminal.line("  done: version " + done.version().snapshot() + ", "
+                + done.after().files() + " files, " + VersionDocuments.bytes(done.after().bytes())
+                + "; the rows are the same, cell by cell"));
         List<Json> tried = new ArrayList<>();
         advice.tried().forEach(one -> tried.add(RecordCodec.write(one)));
-        return Result.of(VersionDocuments.table(applied.orElse(table))
+        return Result.of(VersionDocuments.table(
+                        applied.map(Rewriting.Rewritten::version).orElse(table))
                 .with("queries", (long) advice.queries())
                 .with("current", RecordCodec.write(advice.current()))
                 .with("tried", new Json.Arr(tried))
@@ -61,14 +66,10 @@ final class DataLayoutCommand extends VersionedCommand {
                 .with("applied", new Json.Bool(applied.isPresent())));
     }
 
-    private static TableRef applied(Lake lake, TableRef table, Layout layout) {
-        return lake.history().compact(table.layer(), table.name(), Optional.of(layout));
-    }
-
     private void line(String what, LayoutAdvice.Candidate one) {
         terminal.line(String.format(
                 Locale.ROOT,
-                "  %-5s %-40s %9s in %d files; a query opens %s, %.4f s",
+                "  %-5s %-40s %9s in %d files; a query reads %s, %.4f s",
                 what,
                 text(one.layout()),
                 VersionDocuments.bytes(one.bytes()),

@@ -183,6 +183,25 @@ public final class History {
      */
     public record Pruned(int files, int read, long bytes, long bytesRead) {}
 
+    /** Like {@link #pruned}, down to the row groups that the engine leaves out within the files; reads only the files' footers. */
+    public Scan scan(TableRef ref, List<Range> ranges) {
+        LakeTable place = table(ref.layer(), ref.name());
+        SnapshotContent content = snapshots.content(place, ref);
+        Set<String> read = required(place, new Selection(content, ranges)::files);
+        return RowGroups.scan(
+                engine, content.paths().stream().filter(read::contains).toList(), content.columns(), ranges);
+    }
+
+    /**
+     * What of the files that may hold rows of a selection has to be read.
+     *
+     * @param groups row groups in these files
+     * @param read of them those that may hold such rows
+     * @param bytes of all these groups
+     * @param bytesRead of the groups that are read
+     */
+    public record Scan(int groups, int read, long bytes, long bytesRead) {}
+
     /** The folder that holds all versions of a table. */
     public Path place(TableRef ref) {
         return table(ref.layer(), ref.name()).location();

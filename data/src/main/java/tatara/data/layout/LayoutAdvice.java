@@ -52,7 +52,7 @@ public final class LayoutAdvice {
     /**
      * A layout and what was measured in it.
      *
-     * @param bytesRead mean over the queries of the bytes in files that have to be opened
+     * @param bytesRead mean over the queries of the bytes in row groups that have to be read
      * @param seconds mean time of a query
      */
     public record Candidate(Layout layout, long bytes, int files, double bytesRead, double seconds) {}
@@ -89,10 +89,10 @@ public final class LayoutAdvice {
                     "no query with a filter is remembered");
         }
         List<Candidate> tried = new ArrayList<>();
-        try (Trial trial = new Trial(cache, settings.threads())) {
+        try (Trial trial = new Trial(lake, table, cache, settings.threads())) {
             for (Layout wanted : candidates(table, counts, current.bytes())) {
                 if (!wanted.equals(layout)) {
-                    tried.add(candidate(trial.measure(lake, table, wanted, queries)));
+                    tried.add(candidate(trial.measure(wanted, queries)));
                 }
             }
         }
@@ -100,7 +100,7 @@ public final class LayoutAdvice {
                 .min(Comparator.comparingDouble(Candidate::bytesRead).thenComparing(Candidate::bytes))
                 .filter(one -> one.bytesRead() < WORTH * current.bytesRead());
         String why = best.isPresent()
-                ? "the queries open files of fewer bytes"
+                ? "the queries read fewer bytes"
                 : "no layout tried lets the queries leave out a fifth of what they read now";
         return new Advice(table, patterns.size(), current, tried, best, why);
     }
@@ -154,7 +154,7 @@ public final class LayoutAdvice {
     }
 
     /** Queries like the remembered ones: the same columns, one value or a range of the same width, spread over the table. */
-    private List<List<Range>> queries(TableRef table, List<QueryPattern> patterns) {
+    List<List<Range>> queries(TableRef table, List<QueryPattern> patterns) {
         List<QueryPattern> some = patterns.subList(Math.max(0, patterns.size() - TRIED_QUERIES), patterns.size());
         List<String> columns = lake.columns(table);
         List<List<Range>> queries = new ArrayList<>();
@@ -174,7 +174,7 @@ public final class LayoutAdvice {
     }
 
     private Optional<Range> range(TableRef table, QueryPattern.Filter filter, double place, double share) {
-        double width = filter.one() ? 0 : Math.min(0.9, Math.max(0, share));
+        double width = filter.one() || Double.isNaN(share) ? 0 : Math.min(0.9, Math.max(0, share));
         double from = Math.max(0, Math.min(1 - width, place - width / 2));
         String name = Engine.quote(filter.column());
         String sql = "SELECT quantile_disc(" + name + ", [" + from + ", " + Math.min(1, from + width) + "]) FROM "
@@ -183,10 +183,6 @@ public final class LayoutAdvice {
                 .first(
                         "SELECT CAST(q[1] AS VARCHAR), CAST(q[2] AS VARCHAR) FROM (" + sql
                                 + ") t(q) WHERE q IS NOT NULL",
-                        row -> Range.of(filter.column(), iso(row.getString(1)), iso(row.getString(2))));
-    }
-
-    private static String iso(String text) {
-        return text.matches("\\d{4}-\\d{2}-\\d{2} .*") ? text.replaceFirst(" ", "T") : text;
+                        row -> Range.of(filter.column(), row.getString(1), row.getString(2)));
     }
 }

@@ -5,10 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tatara.core.error.TataraException;
 import tatara.core.evidence.TableRef;
 import tatara.core.json.JsonText;
@@ -18,12 +19,11 @@ import tatara.data.lake.SafeName;
 import tatara.data.lake.StorageFailure;
 
 /**
- * The queries of a table: {@code lake/queries/LAYER-TABLE.jsonl}, up to 500 kB, then the newest thousand. A line that a crash cut off is left out.
+ * The queries of a table: {@code lake/queries/LAYER-TABLE.jsonl}, the newest, at most 256 KiB of them. A line that a crash cut off is left out.
  * Thread-safe.
  */
 public final class QueryLog {
-    private static final int KEPT = 1_000;
-    private static final long MOST_BYTES = 500_000;
+    private static final long MOST_BYTES = 256L << 10;
 
     private final Path file;
 
@@ -44,16 +44,26 @@ public final class QueryLog {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
             if (Files.size(file) > MOST_BYTES) {
-                List<QueryPattern> all = read();
-                AtomicFile.write(
-                        file,
-                        all.subList(Math.max(0, all.size() - KEPT), all.size()).stream()
-                                .map(QueryLog::line)
-                                .collect(Collectors.joining()));
+                AtomicFile.write(file, newest());
             }
         } catch (IOException e) {
             throw StorageFailure.of(e, file);
         }
+    }
+
+    /** The newest queries that fill half of the room. */
+    private String newest() {
+        Deque<String> lines = new ArrayDeque<>();
+        List<QueryPattern> all = read();
+        long room = MOST_BYTES / 2;
+        for (int i = all.size() - 1; i >= 0 && room > 0; i--) {
+            String line = line(all.get(i));
+            room -= line.getBytes(StandardCharsets.UTF_8).length;
+            if (room >= 0) {
+                lines.addFirst(line);
+            }
+        }
+        return String.join("", lines);
     }
 
     private static String line(QueryPattern pattern) {

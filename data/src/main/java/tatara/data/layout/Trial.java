@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import tatara.core.evidence.TableRef;
 import tatara.data.lake.Engine;
@@ -22,10 +23,11 @@ final class Trial implements AutoCloseable {
 
     private final Path home;
     private final Lake scratch;
+    private final Path rows;
     private int tried;
 
     /** @param cache directory for the trial, which is empty again when this is closed */
-    Trial(Path cache, int threads) {
+    Trial(Lake lake, TableRef table, Path cache, int threads) {
         try {
             Files.createDirectories(cache);
             this.home = Files.createTempDirectory(cache, "layout-");
@@ -33,6 +35,15 @@ final class Trial implements AutoCloseable {
             throw StorageFailure.of(e, cache);
         }
         this.scratch = Lake.open(home, MEGABYTES, threads);
+        this.rows = home.resolve("rows.parquet");
+        try {
+            lake.engine()
+                    .execute("COPY (SELECT * FROM " + lake.from(table) + ") TO " + Engine.literal(rows.toString())
+                            + " (FORMAT parquet, COMPRESSION zstd)");
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -40,33 +51,32 @@ final class Trial implements AutoCloseable {
      *
      * @param bytes size on disk
      * @param files number of files
-     * @param bytesRead mean over the queries of the bytes in files that have to be opened
+     * @param bytesRead mean over the queries of the bytes in row groups that have to be read
      * @param seconds mean time of a query
      */
     record Measured(Layout layout, long bytes, int files, double bytesRead, double seconds) {}
 
-    Measured measure(Lake lake, TableRef table, Layout layout, List<List<Range>> queries) {
-        Path whole = home.resolve("rows-" + tried + ".parquet");
-        lake.engine()
-                .execute("COPY (SELECT * FROM " + lake.from(table) + ") TO " + Engine.literal(whole.toString())
-                        + " (FORMAT parquet, COMPRESSION zstd)");
+    Measured measure(Layout layout, List<List<Range>> queries) {
         String name = "trial.t" + tried++;
         Target target = Target.main(new LinkedHashMap<>(Map.of()));
         TableRef written = scratch.replace(
                 scratch.engine(),
                 "raw",
                 name,
-                "SELECT * FROM read_parquet(" + Engine.literal(whole.toString()) + ")",
+                "SELECT * FROM read_parquet(" + Engine.literal(rows.toString()) + ")",
                 "",
                 layout.equals(Layout.none()) ? target : target.laidOut(layout));
-        return measured(scratch, written, layout, queries);
+        Measured measured = measured(scratch, written, layout, queries);
+        scratch.replace("raw", name, "SELECT 1 AS nothing WHERE false");
+        scratch.history().expire("raw", name, Set.of());
+        return measured;
     }
 
     static Measured measured(Lake lake, TableRef table, Layout layout, List<List<Range>> queries) {
         double read = 0;
         long nanos = 0;
         for (List<Range> query : queries) {
-            read += lake.history().pruned(table, query).bytesRead();
+            read += lake.history().scan(table, query).bytesRead();
             String sql = "SELECT count(*), max(hash(t)) FROM " + lake.history().from(table, query) + " t";
             lake.engine().first(sql, row -> row.getLong(1));
             long start = System.nanoTime();

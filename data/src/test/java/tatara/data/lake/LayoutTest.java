@@ -91,4 +91,33 @@ class LayoutTest {
     private static List<String> rows(Lake lake, String from) {
         return lake.engine().query("SELECT CAST(t AS VARCHAR) FROM " + from + " AS t", row -> row.getString(1));
     }
+
+    @Test
+    void the_row_groups_counted_as_read_hold_every_row_that_is_found() {
+        try (Lake lake = Lake.open(home, 300, 2)) {
+            TableRef table = lake.replace(
+                    "raw",
+                    "p.t",
+                    "SELECT range AS id, 'n' || lpad(CAST(range // 7 AS VARCHAR), 6, '0') AS \"a\"\"b\", hash(range) % 1000 AS noise"
+                            + " FROM range(400000)");
+            History history = lake.history();
+            History.Scan all = history.scan(table, List.of());
+            assertThat(all.groups()).isEqualTo(4);
+            assertThat(all.read()).isEqualTo(4);
+            assertThat(all.bytesRead()).isEqualTo(all.bytes()).isPositive();
+            assertThat(history.scan(table, List.of(Range.of("ID", "200000", "200010"))).read())
+                    .isEqualTo(1);
+            assertThat(history.scan(table, List.of(Range.of("id", "122879", "122880"))).read())
+                    .isEqualTo(2);
+            assertThat(history.scan(table, List.of(Range.equalTo("a\"b", "n000001"))).read())
+                    .isEqualTo(1);
+            assertThat(history.scan(table, List.of(Range.equalTo("noise", "7"))).read())
+                    .isEqualTo(4);
+            assertThat(history.scan(table, List.of(Range.of("id", "1", "5"), Range.of("a\"b", "n050000", "n050001")))
+                            .read())
+                    .isZero();
+            TableRef empty = lake.replace("raw", "p.t", "SELECT 1 AS id WHERE false");
+            assertThat(history.scan(empty, List.of(Range.equalTo("id", "1")))).isEqualTo(new History.Scan(0, 0, 0, 0));
+        }
+    }
 }
