@@ -18,13 +18,12 @@ final class DataCompactCommand extends VersionedCommand {
     Result on(Wiring wiring, Lake lake, NamedTables tables, TableRef table) {
         Rewriting.Rewritten done = new Rewriting(lake).compact(table);
         boolean same = done.version().snapshot() == table.snapshot();
-        terminal.line(String.format(
-                Locale.ROOT,
-                same ? "%s/%s: nothing to gather, %s" : "%s/%s: %s; before %s; the rows are the same, cell by cell",
-                table.layer(),
-                table.name(),
-                text(done.after()),
-                text(done.before())));
+        String name = table.layer() + "/" + table.name() + ": ";
+        terminal.line(
+                same
+                        ? name + "nothing to gather, " + text(done.after())
+                        : name + text(done.after()) + "; before " + text(done.before())
+                                + "; the rows are the same, cell by cell");
         return Result.of(VersionDocuments.table(done.version())
                 .with("before", RecordCodec.write(done.before()))
                 .with("after", RecordCodec.write(done.after())));

@@ -48,12 +48,13 @@ final class DataLayoutCommand extends VersionedCommand {
         String said = advice.best().map(best -> "best: " + text(best.layout())).orElse("leave it as it is") + ": "
                 + advice.why();
         terminal.line("  " + said);
-        Optional<Rewriting.Rewritten> applied = apply
-                ? advice.best().map(best -> new Rewriting(lake).apply(table, best.layout()))
-                : Optional.empty();
-        applied.ifPresent(done -> terminal.line("  done: version " + done.version().snapshot() + ", "
-                + done.after().files() + " files, " + VersionDocuments.bytes(done.after().bytes())
-                + "; the rows are the same, cell by cell"));
+        Optional<Rewriting.Rewritten> applied =
+                apply ? advice.best().map(best -> new Rewriting(lake).apply(table, best.layout())) : Optional.empty();
+        applied.ifPresent(
+                done -> terminal.line("  done: version " + done.version().snapshot() + ", "
+                        + done.after().files() + " files, "
+                        + VersionDocuments.bytes(done.after().bytes())
+                        + "; the rows are the same, cell by cell"));
         List<Json> tried = new ArrayList<>();
         advice.tried().forEach(one -> tried.add(RecordCodec.write(one)));
         return Result.of(VersionDocuments.table(

@@ -69,7 +69,8 @@ final class DataLineageCommand extends Command {
                         Fault.of("there is no lineage of " + name + " yet").todo("Run it: tatara run " + name)));
         Json.Obj document = new LineageWalk(terminal, lineage)
                 .document(Optional.ofNullable(thing).orElse("prediction"), up, down);
-        terminal.document(thing == null && terminal.isJson() ? document.with("lineage", RecordCodec.write(lineage)) : document);
+        terminal.document(
+                thing == null && terminal.isJson() ? document.with("lineage", RecordCodec.write(lineage)) : document);
         return 0;
     }
 }

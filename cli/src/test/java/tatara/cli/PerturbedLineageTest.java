@@ -115,7 +115,8 @@ class PerturbedLineageTest {
     private static Lineage lineage() throws IOException {
         Path path = folder.resolve("home/pipelines/" + NAME + "/lineage.json");
         return RecordCodec.read(
-                Lineage.class, new Document(path.toString(), JsonText.read("lineage", Files.readString(path)), Map.of()));
+                Lineage.class,
+                new Document(path.toString(), JsonText.read("lineage", Files.readString(path)), Map.of()));
     }
 
     /** Documents that a person edited are used as they are. */
@@ -211,7 +212,9 @@ class PerturbedLineageTest {
             write(table.getKey(), table.getValue());
         }
         assertThat(looked).isEqualTo(11);
-        assertThat(wrong).allSatisfy((column, features_) -> assertThat(features_).as(column).isEmpty());
+        assertThat(wrong)
+                .allSatisfy(
+                        (column, features_) -> assertThat(features_).as(column).isEmpty());
         redesign();
         assertThat(changed(before, values())).as("put back").isEmpty();
     }

@@ -29,8 +29,7 @@ final class RowGroups {
                 + " coalesce(stats_max_value, stats_max) AS high FROM parquet_metadata(["
                 + paths.stream().map(Engine::literal).collect(Collectors.joining(", "))
                 + "])) GROUP BY file_name, row_group_id)";
-        return engine.first(
-                        sql, row -> new History.Scan(row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4)))
+        return engine.first(sql, row -> new History.Scan(row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4)))
                 .orElseThrow();
     }
 

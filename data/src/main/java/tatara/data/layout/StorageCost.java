@@ -94,7 +94,8 @@ public final class StorageCost {
                         .execute("COPY (" + rows + ") TO " + Engine.literal(file.toString()) + " (FORMAT parquet, "
                                 + codec + ")");
                 double write = (System.nanoTime() - start) / 1e9;
-                String read = "SELECT coalesce(max(hash(t)), 0) FROM read_parquet(" + Engine.literal(file.toString()) + ") t";
+                String read =
+                        "SELECT coalesce(max(hash(t)), 0) FROM read_parquet(" + Engine.literal(file.toString()) + ") t";
                 lake.engine().first(read, row -> row.getString(1));
                 start = System.nanoTime();
                 lake.engine().first(read, row -> row.getString(1));

@@ -105,11 +105,14 @@ class LayoutTest {
             assertThat(all.groups()).isEqualTo(4);
             assertThat(all.read()).isEqualTo(4);
             assertThat(all.bytesRead()).isEqualTo(all.bytes()).isPositive();
-            assertThat(history.scan(table, List.of(Range.of("ID", "200000", "200010"))).read())
+            assertThat(history.scan(table, List.of(Range.of("ID", "200000", "200010")))
+                            .read())
                     .isEqualTo(1);
-            assertThat(history.scan(table, List.of(Range.of("id", "122879", "122880"))).read())
+            assertThat(history.scan(table, List.of(Range.of("id", "122879", "122880")))
+                            .read())
                     .isEqualTo(2);
-            assertThat(history.scan(table, List.of(Range.equalTo("a\"b", "n000001"))).read())
+            assertThat(history.scan(table, List.of(Range.equalTo("a\"b", "n000001")))
+                            .read())
                     .isEqualTo(1);
             assertThat(history.scan(table, List.of(Range.equalTo("noise", "7"))).read())
                     .isEqualTo(4);

@@ -13,14 +13,16 @@ import tatara.data.lake.Lake;
 import tatara.data.lake.Layout;
 
 class LayoutAdviceTest {
-    private static final String SHUFFLED = "SELECT range AS id, TIMESTAMP '2024-01-01' + INTERVAL ((range * 7919) % 500000) MINUTE AS at,"
-            + " 'kind ' || (range * 31 % 7) AS kind, hash(range) % 100000 AS noise FROM range(500000)";
+    private static final String SHUFFLED =
+            "SELECT range AS id, TIMESTAMP '2024-01-01' + INTERVAL ((range * 7919) % 500000) MINUTE AS at,"
+                    + " 'kind ' || (range * 31 % 7) AS kind, hash(range) % 100000 AS noise FROM range(500000)";
 
     @TempDir
     private Path home;
 
     private LayoutAdvice.Advice advise(Lake lake, TableRef table, long partitionBytes) {
-        return new LayoutAdvice(lake, home.resolve("cache"), new LayoutAdvice.Settings(partitionBytes, 2)).advise(table);
+        return new LayoutAdvice(lake, home.resolve("cache"), new LayoutAdvice.Settings(partitionBytes, 2))
+                .advise(table);
     }
 
     private void asked(TableRef table, int times, double share, QueryPattern.Filter... filters) {
@@ -99,8 +101,8 @@ class LayoutAdviceTest {
     @Test
     void a_value_that_looks_like_a_time_is_asked_for_as_it_is() {
         try (Lake lake = Lake.open(home, 400, 2)) {
-            TableRef table = lake.replace(
-                    "raw", "p.t", "SELECT '2024-01-0' || range % 3 || ' x' AS name FROM range(3000)");
+            TableRef table =
+                    lake.replace("raw", "p.t", "SELECT '2024-01-0' || range % 3 || ' x' AS name FROM range(3000)");
             List<List<tatara.data.lake.Range>> queries = new LayoutAdvice(
                             lake, home.resolve("cache"), LayoutAdvice.Settings.standard(2))
                     .queries(table, List.of(new QueryPattern(List.of(new QueryPattern.Filter("name", true)), 0.3)));
@@ -111,7 +113,8 @@ class LayoutAdviceTest {
     @Test
     void rewriting_keeps_rows_tags_and_branches() {
         try (Lake lake = Lake.open(home, 400, 2)) {
-            TableRef table = lake.append("raw", "p.t", "SELECT range AS id, range % 5 AS k FROM range(100)", Map.of("file", "a"));
+            TableRef table = lake.append(
+                    "raw", "p.t", "SELECT range AS id, range % 5 AS k FROM range(100)", Map.of("file", "a"));
             for (int i = 0; i < 4; i++) {
                 table = lake.append("raw", "p.t", "SELECT " + (100 + i) + " AS id, NULL AS k", Map.of("file", "b" + i));
             }
@@ -134,14 +137,16 @@ class LayoutAdviceTest {
     @Test
     void the_digest_sees_a_changed_cell_a_doubled_row_and_a_moved_value() {
         try (Lake lake = Lake.open(home, 400, 2)) {
-            RowDigest digest = RowDigest.of(lake, lake.replace("raw", "p.a", "SELECT range AS id, 'x' AS v FROM range(10)"));
+            RowDigest digest =
+                    RowDigest.of(lake, lake.replace("raw", "p.a", "SELECT range AS id, 'x' AS v FROM range(10)"));
             for (String other : List.of(
                     "SELECT range AS id, CASE WHEN range = 3 THEN 'y' ELSE 'x' END AS v FROM range(10)",
                     "SELECT range AS id, CASE WHEN range = 3 THEN NULL ELSE 'x' END AS v FROM range(10)",
                     "SELECT least(range, 8) AS id, 'x' AS v FROM range(10)",
                     "SELECT range AS id, 'x' AS v FROM range(9)",
                     "SELECT 9 - range AS id, 'x' AS v FROM range(10)")) {
-                assertThat(RowDigest.of(lake, lake.replace("raw", "p.b", other))).isNotEqualTo(digest);
+                assertThat(RowDigest.of(lake, lake.replace("raw", "p.b", other)))
+                        .isNotEqualTo(digest);
             }
         }
     }

@@ -65,9 +65,11 @@ class StorageCostTest {
                 assertThat(one.rows()).isEqualTo(50_000);
                 assertThat(one.bytes()).isPositive();
             });
-            assertThat(tried.get(tried.size() - 1).bytes()).isLessThan(tried.get(0).bytes());
+            assertThat(tried.get(tried.size() - 1).bytes())
+                    .isLessThan(tried.get(0).bytes());
             TableRef empty = lake.replace("raw", "p.empty", "SELECT 1 AS id WHERE false");
-            assertThat(new StorageCost(lake, home.resolve("cache")).codecs(empty)).isNotEmpty();
+            assertThat(new StorageCost(lake, home.resolve("cache")).codecs(empty))
+                    .isNotEmpty();
         }
         try (Stream<Path> left = Files.list(home.resolve("cache"))) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
